@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from portal.people.models import Person, User
+
+from .enums import MOST_ATTEMPTS, MessageState, Route
+from .models import Message
+
+log = logging.getLogger(__name__)
+
+
+def tell(
+    person: Person, kind: str, *, key: str, now: datetime, route: Route | None = None, **facts: Any
+) -> Message:
+    """Put a message in the outbox, once per `key`, in the person's language.
+
+    `emails/<kind>.txt` is the text; its first line is the subject. Who has no e-mail address gets a
+    line on the call list. The mail leaves after the transaction that told of it is committed.
+    """
+    language = person.written_language
+    with translation.override(language):
+        subject, _, body = render_to_string(f"emails/{kind}.txt", facts).strip().partition("\n")
+    message, is_new = Message.objects.get_or_create(
+        key=f"{kind}:{key}:{person.pk}",
+        defaults={
+            "person": person,
+            "neighbourhood_id": person.neighbourhood_id,
+            "route": route or (Route.MAIL if person.email else Route.CALL),
+            "kind": kind,
+            "language": language,
+            "subject": subject.strip(),
+            "body": body.strip() + "\n",
+            "created_at": now,
+        },
+    )
+    if is_new and message.route == Route.MAIL:
+        transaction.on_commit(partial(_send_soon, message.pk))
+    return message
+
+
+def _send_soon(pk: int) -> None:
+    from .tasks import send_message
+
+    send_message.enqueue(pk)
+
+
+def send_mail(pk: int, *, now: datetime | None = None) -> bool:
+    """Send one waiting mail; the row is locked while it leaves, so two workers never send it twice.
+
+    Return whether it left. After `MOST_ATTEMPTS` it becomes a call.
+    """
+    now = now or timezone.now()
+    with transaction.atomic():
+        message = Message.objects.to_mail().select_for_update(of=("self",)).filter(pk=pk).first()
+        if message is None:
+            return False
+        message.attempts += 1
+        try:
+            EmailMessage(message.subject, message.body, to=[message.person.email]).send()
+        except OSError as problem:  # a mail server that is down or refuses; SMTPException is one
+            log.warning(
+                "mail %s did not leave (attempt %s): %s", pk, message.attempts, type(problem).__name__
+            )
+            if message.attempts >= MOST_ATTEMPTS:
+                message.route = Route.CALL
+            message.save(update_fields=["attempts", "route"])
+            return False
+        message.state = MessageState.SENT
+        message.settled_at = now
+        message.save(update_fields=["attempts", "state", "settled_at"])
+    return True
+
+
+@transaction.atomic
+def tick_off(message: Message, *, by: User, now: datetime) -> Message:
+    """Someone was told by telephone. Ticking twice keeps the first tick."""
+    message = Message.objects.select_for_update().get(pk=message.pk)
+    if message.state == MessageState.WAITING and message.route == Route.CALL:
+        message.state = MessageState.DONE
+        message.settled_at = now
+        message.settled_by = by
+        message.save(update_fields=["state", "settled_at", "settled_by"])
+    return message

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from portal.people.enums import Language
+from portal.people.models import Neighbourhood, Person, User
+from portal.people.roles import Ability
+
+from .enums import MessageState, Route
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def to_call(self) -> Self:
+        return self.filter(route=Route.CALL, state=MessageState.WAITING)
+
+    def to_mail(self) -> Self:
+        return self.filter(route=Route.MAIL, state=MessageState.WAITING)
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        if isinstance(user, AnonymousUser) or not user.may(Ability.BROKER):
+            return self.none()
+        return self.filter(neighbourhood__in=user.neighbourhoods.all())
+
+
+class Message(models.Model):
+    """Something that must reach a person: a mail to send, or a line on the brokers' call list.
+
+    Written in the same transaction as what it tells of, so that neither exists without the other.
+    The text holds no personal data; it says where to look.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="messages")
+    neighbourhood = models.ForeignKey(Neighbourhood, on_delete=models.PROTECT, related_name="+")
+    route = models.CharField(max_length=5, choices=Route.choices)
+    state = models.CharField(max_length=8, choices=MessageState.choices, default=MessageState.WAITING)
+    kind = models.CharField(max_length=40)
+    language = models.CharField(max_length=3, choices=Language.choices)
+    subject = models.CharField(max_length=150)
+    body = models.TextField()
+    key = models.CharField(max_length=80, unique=True, help_text=_("The same thing is never told twice."))
+    created_at: models.DateTimeField[datetime, datetime] = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    attempts = models.PositiveSmallIntegerField(default=0)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        ordering = ["created_at", "pk"]
+        indexes = [
+            models.Index(
+                fields=["neighbourhood", "route", "created_at"],
+                condition=Q(state=MessageState.WAITING),
+                name="message_waiting",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.subject

@@ -1,0 +1,26 @@
+"""The verbs: the only code that changes a state. Each opens a transaction, locks the request (then
+the volunteer, always in that order), checks the rules, writes with a line of history, and leaves the
+telling to after the commit."""
+
+from .ask import Asked, Wish, ask, confirm_consent, discuss
+from .follow_up import end, follow_up, postpone_call_back
+from .give import cancel, done, move
+from .match import accept, decline, drop, propose
+
+__all__ = [
+    "Asked",
+    "Wish",
+    "accept",
+    "ask",
+    "cancel",
+    "confirm_consent",
+    "decline",
+    "discuss",
+    "done",
+    "drop",
+    "end",
+    "follow_up",
+    "move",
+    "postpone_call_back",
+    "propose",
+]

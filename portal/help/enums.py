@@ -1,0 +1,116 @@
+"""States, the sets everyone asks about, and the tables of legal moves. Two labels per state:
+the choice's own label is the team's word, `PUBLIC_LABELS` is what the resident reads."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class RequestState(models.TextChoices):
+    NEW = "new", _("new")
+    DISCUSSED = "discussed", _("discussed")
+    SEARCHING = "searching", _("looking for a volunteer")
+    AGREED = "agreed", _("agreed")
+    DONE = "done", _("help given")
+    CLOSED = "closed", _("closed")
+    REFERRED = "referred", _("referred")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    NOT_FOUND = "not_found", _("nobody found")
+    NOT_FOR_US = "not_for_us", _("not for us")
+    INDEPENDENT = "independent", _("works without us now")
+
+
+BEFORE_AGREED = frozenset({RequestState.NEW, RequestState.DISCUSSED, RequestState.SEARCHING})
+OPEN = BEFORE_AGREED | {RequestState.AGREED, RequestState.DONE}
+ENDS = frozenset(RequestState) - OPEN
+
+_S = RequestState
+_NO_LONGER = frozenset({_S.REFERRED, _S.WITHDRAWN, _S.INDEPENDENT})
+REQUEST_MOVES: dict[RequestState, frozenset[RequestState]] = {
+    _S.NEW: frozenset({_S.DISCUSSED, _S.SEARCHING, _S.NOT_FOR_US}) | _NO_LONGER,
+    _S.DISCUSSED: frozenset({_S.SEARCHING, _S.NOT_FOR_US}) | _NO_LONGER,
+    _S.SEARCHING: frozenset({_S.AGREED, _S.NOT_FOUND, _S.NOT_FOR_US}) | _NO_LONGER,
+    _S.AGREED: frozenset({_S.DONE, _S.SEARCHING}) | _NO_LONGER,
+    _S.DONE: frozenset({_S.CLOSED}),
+} | {end: frozenset() for end in ENDS}
+
+PUBLIC_LABELS = {
+    _S.NEW: _("We have your question. We will call you."),
+    _S.DISCUSSED: _("We have your question. We will look for somebody."),
+    _S.SEARCHING: _("We are looking for somebody."),
+    _S.AGREED: _("We found somebody."),
+    _S.DONE: _("You were helped. We will call you to hear how it went."),
+    _S.CLOSED: _("You were helped."),
+    _S.REFERRED: _("A service takes over your question."),
+    _S.WITHDRAWN: _("You no longer need help."),
+    _S.NOT_FOUND: _("We found nobody. Call us to look for another way."),
+    _S.NOT_FOR_US: _("We cannot help with this. Call us to hear who can."),
+    _S.INDEPENDENT: _("You arrange it together now, without us."),
+}
+
+
+class MatchState(models.TextChoices):
+    PROPOSED = "proposed", _("asked")
+    ACCEPTED = "accepted", _("said yes")
+    DECLINED = "declined", _("said no")
+    NO_ANSWER = "no_answer", _("no answer")
+    TAKEN = "taken", _("somebody else was first")
+    DROPPED = "dropped", _("no longer needed")
+    DONE = "done", _("done")
+    CANCELLED = "cancelled", _("did not happen")
+
+
+HOLDS_PLACE = frozenset({MatchState.ACCEPTED, MatchState.DONE})
+LIVE_MATCH = frozenset({MatchState.PROPOSED, MatchState.ACCEPTED, MatchState.DONE})
+
+_M = MatchState
+MATCH_MOVES: dict[MatchState, frozenset[MatchState]] = {
+    _M.PROPOSED: frozenset({_M.ACCEPTED, _M.DECLINED, _M.NO_ANSWER, _M.TAKEN, _M.DROPPED}),
+    _M.ACCEPTED: frozenset({_M.DONE, _M.CANCELLED}),
+} | {state: frozenset() for state in set(_M) - {_M.PROPOSED, _M.ACCEPTED}}
+
+
+class Timing(models.TextChoices):
+    DAY = "day", _("on a day")
+    THIS_WEEK = "week", _("this week")
+    NO_HURRY = "no_hurry", _("no hurry")
+
+
+class Side(models.TextChoices):
+    ASKER = "asker", _("resident")
+    HELPER = "helper", _("volunteer")
+
+
+class Face(models.IntegerChoices):
+    BAD = 1, _("not good")
+    SO_SO = 2, _("so-so")
+    GOOD = 3, _("good")
+
+
+class Reason(models.IntegerChoices):
+    """Why a request is on the work list; the lowest number is the most urgent."""
+
+    OVERDUE = 1, _("The day is past or it takes too long, and nobody was found")
+    CALL_BACK = 2, _("To call back")
+    NEW = 3, _("New")
+    NO_VOLUNTEER = 4, _("No volunteer yet")
+    WAITING = 5, _("Waiting for an answer")
+
+
+class Verb(models.TextChoices):
+    """What a line of history tells."""
+
+    ASKED = "asked", _("asked")
+    DISCUSSED = "discussed", _("discussed with the resident")
+    CONSENTED = "consented", _("consent confirmed")
+    PROPOSED = "proposed", _("volunteer asked")
+    ACCEPTED = "accepted", _("volunteer said yes")
+    DECLINED = "declined", _("volunteer said no")
+    DROPPED = "dropped", _("volunteer no longer asked")
+    DONE = "done", _("help given")
+    NOT_DONE = "not_done", _("did not happen")
+    MOVED = "moved", _("moved")
+    CALLED_BACK = "called_back", _("called back")
+    POSTPONED = "postponed", _("call back later")
+    ENDED = "ended", _("ended")

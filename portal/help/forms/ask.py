@@ -1,0 +1,166 @@
+"""The steps of asking for help: one question on a screen."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core import signing
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.formfields import PhoneNumberField
+
+from design.forms import Choices
+from portal.people.enums import Relation
+
+from .parts import AddressForm, KindField, ReachForm, WhenForm, language_choices
+
+# Nobody answers five questions in three seconds; a program does.
+LEAST_SECONDS = 3
+_SALT = "ask"
+
+
+class KindStep(forms.Form):
+    kind = KindField(label=_("What do you need help with?"))
+
+
+class WhatStep(forms.Form):
+    text = forms.CharField(
+        label=_("What can we help you with?"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea({"rows": 4, "dir": "auto"}),
+        help_text=_("A few words are enough. You do not have to write about your health."),
+    )
+
+
+class WhenStep(WhenForm):
+    pass
+
+
+class WhoStep(ReachForm, AddressForm):
+    language = forms.ChoiceField(label=_("Which language do you like to speak?"), choices=language_choices)
+    field_order = ["first_name", "last_name", "phone", "email", "language", "neighbourhood", "street"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].initial = get_language() or settings.LANGUAGE_CODE
+
+
+class BehalfStep(WhoStep):
+    """For somebody else: who asks, and for whom."""
+
+    for_first_name = forms.CharField(label=_("First name of that person"), max_length=60)
+    for_last_name = forms.CharField(label=_("Family name of that person"), max_length=60, required=False)
+    for_phone = PhoneNumberField(
+        label=_("Phone number of that person"),
+        required=False,
+        widget=forms.TextInput({"type": "tel", "inputmode": "tel", "dir": "ltr", "autocomplete": "off"}),
+        error_messages={"invalid": _("We cannot call this number. Look at the digits again.")},
+    )
+    relation = forms.ChoiceField(
+        label=_("Who are you for that person?"),
+        choices=Relation.choices,
+        widget=Choices(inline=True),
+        error_messages={"required": _("Choose who you are for that person.")},
+    )
+    field_order = [
+        "first_name",
+        "last_name",
+        "phone",
+        "email",
+        "relation",
+        "for_first_name",
+        "for_last_name",
+        "for_phone",
+        "language",
+        "neighbourhood",
+    ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = {
+            "first_name": _("Your first name"),
+            "last_name": _("Your family name"),
+            "phone": _("Your phone number"),
+            "email": _("Your e-mail"),
+            "language": _("Which language does that person like to speak?"),
+            "neighbourhood": _("In which neighbourhood does that person live?"),
+        }
+        for name, label in labels.items():
+            self.fields[name].label = label
+
+
+class CheckStep(forms.Form):
+    keep_request = forms.BooleanField(
+        label=_("You may keep my question and my details to look for help."),
+        error_messages={"required": _("We need your yes to look for help. You can also call us.")},
+    )
+    share_contact = forms.BooleanField(
+        label=_(
+            "When a volunteer says yes, you may give my name, phone number and street to that volunteer."
+        ),
+        required=False,
+    )
+    # Filled in by programs only; people do not see it.
+    website = forms.CharField(
+        required=False, label=_("Leave this empty"), widget=forms.TextInput({"tabindex": "-1"})
+    )
+
+    def __init__(self, *args: Any, started: str = "", on_behalf: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.started = started
+        if on_behalf:
+            self.fields["keep_request"].label = _(
+                "You may keep this question and these details to look for help."
+            )
+            self.fields["share_contact"].label = _(
+                "You may ask that person whether a volunteer gets the name, phone number and street."
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("website") or too_quick(self.started):
+            raise forms.ValidationError(
+                _("That went very fast. Wait a moment and send it again, or call us.")
+            )
+        return cleaned
+
+
+def start_stamp() -> str:
+    return signing.dumps(time.time(), salt=_SALT)
+
+
+def too_quick(stamp: str) -> bool:
+    try:
+        started: float = signing.loads(stamp, salt=_SALT)
+    except signing.BadSignature:
+        return True
+    return time.time() - started < LEAST_SECONDS
+
+
+class CallMeForm(ReachForm):
+    """ "Bel mij terug": a name, a number, a language, nothing more."""
+
+    language = forms.ChoiceField(label=_("Which language do you like to speak?"), choices=language_choices)
+    website = forms.CharField(
+        required=False, label=_("Leave this empty"), widget=forms.TextInput({"tabindex": "-1"})
+    )
+    started = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["phone"].required = True
+        self.fields["phone"].error_messages["required"] = _("Give the number that we may call.")
+        del self.fields["email"], self.fields["last_name"]
+        self.fields["language"].initial = get_language() or settings.LANGUAGE_CODE
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("website") or too_quick(cleaned.get("started", "")):
+            raise forms.ValidationError(
+                _("That went very fast. Wait a moment and send it again, or call us.")
+            )
+        return cleaned

@@ -1,0 +1,147 @@
+"""From what was typed on a form, by the person or by a broker, to a request: once, whole, or not at all."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from portal.contact.actions import tell
+from portal.contact.enums import Route
+from portal.people.actions import Who, person_for, record_consent
+from portal.people.enums import Channel, Purpose
+from portal.people.models import Neighbourhood, Person, User
+
+from .actions import Asked, Wish, ask
+from .models import HelpRequest
+
+Cleaned = Mapping[str, Any]
+ADDRESS = ("street", "house_number", "box")
+
+
+def once(submission: uuid.UUID, make: Callable[[], HelpRequest]) -> HelpRequest:
+    """Run `make` in a transaction; the same submission sent again gives the request it already made."""
+    earlier = HelpRequest.objects.filter(submission=submission)
+    try:
+        with transaction.atomic():
+            return earlier.first() or make()
+    except IntegrityError:
+        found = earlier.first()
+        if found is None:
+            raise
+        return found
+
+
+def wish_of(data: Cleaned) -> Wish:
+    return Wish(
+        kind=data["kind"],
+        text=data.get("text", "").strip(),
+        timing=data["timing"],
+        day=data.get("day"),
+        half_day=data.get("half_day", ""),
+        places=data.get("places") or 1,
+    )
+
+
+def who_of(data: Cleaned, *, address: bool = True) -> Who:
+    return Who(
+        first_name=data["first_name"].strip(),
+        last_name=data.get("last_name", "").strip(),
+        phone=_number(data.get("phone")),
+        email=data.get("email", "").lower(),
+        language=data["language"],
+        **{name: data.get(name, "").strip() for name in ADDRESS if address},
+    )
+
+
+def _number(value: Any) -> str:
+    return str(value.as_e164) if value else ""
+
+
+def consents_of(data: Cleaned) -> tuple[Purpose, ...]:
+    return tuple(
+        purpose for purpose in (Purpose.KEEP_REQUEST, Purpose.SHARE_CONTACT) if data.get(purpose.value)
+    )
+
+
+def ask_on_the_web(
+    data: Cleaned,
+    *,
+    neighbourhood: Neighbourhood,
+    outside: bool,
+    submission: uuid.UUID,
+    user: User | None,
+    now: datetime,
+) -> HelpRequest:
+    """`data`: the cleaned fields of all steps together. With `relation` it is asked for somebody else."""
+    relation = data.get("relation", "")
+
+    def make() -> HelpRequest:
+        own: Person | None = Person.objects.filter(user=user).first() if user else None
+        asker = own or person_for(who_of(data, address=not relation), neighbourhood)
+        person = _helped(data, neighbourhood) if relation else asker
+        how = Asked(
+            channel=Channel.WEB,
+            language=data["language"],
+            consents=consents_of(data),
+            asked_by=asker if relation else None,
+            relation=relation,
+            outside_area=outside,
+            submission=submission,
+        )
+        return ask(person, wish_of(data), how, neighbourhood=neighbourhood, by=user, now=now)
+
+    return once(submission, make)
+
+
+def _helped(data: Cleaned, neighbourhood: Neighbourhood) -> Person:
+    who = Who(
+        first_name=data["for_first_name"].strip(),
+        last_name=data.get("for_last_name", "").strip(),
+        phone=_number(data.get("for_phone")),
+        language=data["language"],
+        **{name: data.get(name, "").strip() for name in ADDRESS},
+    )
+    return person_for(who, neighbourhood)
+
+
+def ask_through_team(
+    data: Cleaned,
+    *,
+    person: Person | None,
+    neighbourhood: Neighbourhood | None,
+    outside: bool,
+    by: User,
+    now: datetime,
+) -> HelpRequest:
+    """What a broker typed during a call, for a known `person` or a new one in `neighbourhood`."""
+
+    def make() -> HelpRequest:
+        area = person.neighbourhood if person else neighbourhood
+        assert area is not None
+        someone = person or person_for(who_of(data), area)
+        how = Asked(
+            channel=Channel(data["channel"]),
+            language=data["language"],
+            consents=consents_of(data),
+            outside_area=outside,
+            submission=data["submission"],
+            interpreter=data.get("interpreter", ""),
+        )
+        return ask(someone, wish_of(data), how, neighbourhood=area, by=by, now=now)
+
+    return once(data["submission"], make)
+
+
+@transaction.atomic
+def call_me(data: Cleaned, *, neighbourhood: Neighbourhood, now: datetime) -> Person:
+    """Somebody only wants to be called: a line on the call list, once a day."""
+    person = person_for(who_of(data, address=False), neighbourhood)
+    record_consent(
+        person, Purpose.KEEP_REQUEST, channel=Channel.WEB, language=data["language"], by=None, now=now
+    )
+    tell(person, "wants_a_call", key=f"{now:%Y-%m-%d}", now=now, route=Route.CALL)
+    return person

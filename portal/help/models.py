@@ -1,0 +1,218 @@
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from design.fields import Translated, TranslatedField
+from portal.people.enums import Channel, HalfDay, Language, Relation
+from portal.people.models import Neighbourhood, Person, User, Volunteer
+
+from .enums import HOLDS_PLACE, OPEN, PUBLIC_LABELS, Face, MatchState, RequestState, Side, Timing, Verb
+from .querysets import MatchQuerySet, RequestQuerySet
+from .references import new_reference, spoken
+
+CONTACT_SHARED_FOR = timedelta(days=14)
+CALL_BACK_AFTER = timedelta(days=2)
+PICTOGRAMS = ["chores", "rubbish", "garden", "transport", "company", "dog", "documents"]
+
+
+class HelpKind(models.Model):
+    """A kind of small help, with what we do and do not do, in the four languages of the site."""
+
+    code = models.SlugField(unique=True)
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    pictogram = models.CharField(max_length=20, choices=[(name, name) for name in PICTOGRAMS])
+    name: models.Field[Translated, Translated] = TranslatedField(_("name"))
+    short = TranslatedField(_("in one sentence"))
+    we_do = TranslatedField(_("what we do"))
+    we_do_not = TranslatedField(_("what we do not do"))
+    adults_only = models.BooleanField(_("adults only"), default=False)
+    needs_car = models.BooleanField(_("needs a car"), default=False)
+    is_active = models.BooleanField(_("in use"), default=True)
+    volunteers = models.ManyToManyField(Volunteer, blank=True, related_name="kinds")
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _("kind of help")
+        verbose_name_plural = _("kinds of help")
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class HelpRequest(models.Model):
+    reference = models.CharField(max_length=6, unique=True, default=new_reference, editable=False)
+    neighbourhood = models.ForeignKey(Neighbourhood, on_delete=models.PROTECT, related_name="requests")
+    outside_area = models.BooleanField(_("lives outside the area"), default=False)
+    kind = models.ForeignKey(HelpKind, on_delete=models.PROTECT, related_name="requests")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="requests", verbose_name=_("for whom")
+    )
+    asked_by = models.ForeignKey(
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="asked_for_others",
+        verbose_name=_("asked by"),
+    )
+    relation = models.CharField(_("relation"), max_length=15, choices=Relation.choices, blank=True)
+    text = models.TextField(_("question"), blank=True)
+    timing = models.CharField(_("when"), max_length=10, choices=Timing.choices, default=Timing.NO_HURRY)
+    day = models.DateField(_("day"), null=True, blank=True)
+    half_day = models.CharField(_("part of the day"), max_length=10, choices=HalfDay.choices, blank=True)
+    places = models.PositiveSmallIntegerField(_("helpers needed"), default=1)
+    language = models.CharField(_("language"), max_length=3, choices=Language.choices)
+    channel = models.CharField(_("came in by"), max_length=10, choices=Channel.choices)
+    state = models.CharField(
+        _("state"), max_length=12, choices=RequestState.choices, default=RequestState.NEW
+    )
+    # Counts the changes; a form that was opened before the last one is refused.
+    version = models.PositiveIntegerField(default=1)
+    call_back_on = models.DateField(_("call back on"), null=True, blank=True)
+    submission = models.UUIDField(null=True, unique=True, editable=False)
+    created_at: models.DateTimeField[datetime, datetime] = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("request")
+        verbose_name_plural = _("requests")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(timing=Timing.DAY, day__isnull=False) | (~Q(timing=Timing.DAY) & Q(day=None)),
+                name="request_day_with_timing",
+            ),
+            models.CheckConstraint(condition=Q(places__gte=1), name="request_has_a_place"),
+            models.CheckConstraint(
+                condition=Q(asked_by=None) | ~Q(relation=""), name="request_relation_of_asker"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=OPEN, ended_at=None) | (~Q(state__in=OPEN) & Q(ended_at__isnull=False)),
+                name="request_ended_when_closed",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["neighbourhood", "state"], condition=Q(state__in=sorted(OPEN)), name="request_open"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.spoken_reference
+
+    @property
+    def spoken_reference(self) -> str:
+        return spoken(self.reference)
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+    @property
+    def public_state(self) -> str:
+        return str(PUBLIC_LABELS[RequestState(self.state)])
+
+    @property
+    def contact_person(self) -> Person:
+        """Whom we call about this request."""
+        return self.asked_by or self.person
+
+
+class Match(models.Model):
+    """One volunteer asked for one request."""
+
+    request = models.ForeignKey(HelpRequest, on_delete=models.CASCADE, related_name="matches")
+    volunteer = models.ForeignKey(Volunteer, on_delete=models.PROTECT, related_name="matches")
+    state = models.CharField(
+        _("state"), max_length=10, choices=MatchState.choices, default=MatchState.PROPOSED
+    )
+    place = models.PositiveSmallIntegerField(null=True, blank=True)
+    proposed_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    proposed_at: models.DateTimeField[datetime, datetime] = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+    why_not = models.CharField(_("why not"), max_length=200, blank=True)
+
+    objects = MatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("match")
+        verbose_name_plural = _("matches")
+        ordering = ["-proposed_at", "-pk"]
+        constraints = [
+            # The last word on "first yes wins": one helper per place, and places start at 1.
+            models.UniqueConstraint(
+                fields=["request", "place"],
+                condition=Q(state__in=sorted(HOLDS_PLACE)),
+                name="one_helper_per_place",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=sorted(HOLDS_PLACE), place__gte=1)
+                | (~Q(state__in=sorted(HOLDS_PLACE)) & Q(place=None)),
+                name="match_holds_place",
+            ),
+            models.UniqueConstraint(
+                fields=["request", "volunteer"],
+                condition=Q(state__in=["proposed", "accepted", "done"]),
+                name="volunteer_asked_once",
+            ),
+        ]
+        indexes = [models.Index(fields=["volunteer", "proposed_at"], name="match_volunteer_asked")]
+
+    def __str__(self) -> str:
+        return f"{self.request} – {self.volunteer}"
+
+    def shows_contact(self, now: datetime) -> bool:
+        """Whether the two may see each other's name, phone and street: from yes until 14 days after.
+
+        After is after it was done; never ticked off as done, after the day that was agreed.
+        """
+        if self.state == MatchState.DONE and self.done_at:
+            return now <= self.done_at + CONTACT_SHARED_FOR
+        if self.state != MatchState.ACCEPTED:
+            return False
+        last: date | None = self.request.day
+        return last is None or now.date() <= last + CONTACT_SHARED_FOR
+
+
+class FollowUp(models.Model):
+    """How it went, as one of the two told us."""
+
+    match = models.ForeignKey(Match, on_delete=models.CASCADE, related_name="follow_ups")
+    side = models.CharField(_("who"), max_length=6, choices=Side.choices)
+    face = models.PositiveSmallIntegerField(_("how it went"), choices=Face.choices)
+    remark = models.CharField(_("remark"), max_length=500, blank=True)
+    by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    at: models.DateTimeField[datetime, datetime] = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["match", "side"], name="asked_once_per_side")]
+        ordering = ["at"]
+
+    def __str__(self) -> str:
+        return f"{self.get_side_display()}: {self.get_face_display()}"
+
+
+class Event(models.Model):
+    """A line in the history of a request."""
+
+    request = models.ForeignKey(HelpRequest, on_delete=models.CASCADE, related_name="history")
+    at: models.DateTimeField[datetime, datetime] = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    verb = models.CharField(max_length=12, choices=Verb.choices)
+    from_state = models.CharField(max_length=12, choices=RequestState.choices, blank=True)
+    to_state = models.CharField(max_length=12, choices=RequestState.choices)
+    match = models.ForeignKey(Match, on_delete=models.SET_NULL, null=True, related_name="+")
+    note = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.get_verb_display())

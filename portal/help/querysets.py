@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Self
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Case, Exists, F, OuterRef, Q, When, Window
+from django.db.models.functions import RowNumber
+
+from portal.people.roles import Ability
+
+from .enums import BEFORE_AGREED, OPEN, MatchState, Reason, RequestState, Timing
+
+if TYPE_CHECKING:
+    from portal.people.models import User
+
+    from .models import HelpRequest, Match  # noqa: F401
+
+THIS_WEEK_LASTS = timedelta(days=7)
+
+
+def _past(today: date) -> Q:
+    return Q(day__lt=today) | Q(timing=Timing.THIS_WEEK, created_at__lt=today - THIS_WEEK_LASTS)
+
+
+def _own(user: User) -> Q:
+    return Q(person__user=user) | Q(asked_by__user=user)
+
+
+class RequestQuerySet(models.QuerySet["HelpRequest"]):
+    def open(self) -> Self:
+        return self.filter(state__in=OPEN)
+
+    def overdue(self, today: date) -> Self:
+        return self.filter(_past(today), state__in=BEFORE_AGREED)
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """The team sees its neighbourhoods; a resident what they asked or what is asked for them.
+
+        Volunteers see a request through their `Match` only.
+        """
+        if isinstance(user, AnonymousUser) or not user.is_active:
+            return self.none()
+        own = _own(user)
+        if user.may(Ability.BROKER):
+            return self.filter(own | Q(neighbourhood__in=user.neighbourhoods.all()))
+        return self.filter(own)
+
+    def own(self, user: User) -> Self:
+        return self.filter(_own(user))
+
+    def with_reason(self, today: date) -> Self:
+        """Those that need doing today, each with its `reason` (the most urgent one)."""
+        from .models import Match
+
+        asked = Match.objects.filter(request=OuterRef("pk"), state=MatchState.PROPOSED)
+        return (
+            self.open()
+            .annotate(
+                reason=Case(
+                    When(_past(today) & Q(state__in=BEFORE_AGREED), then=Reason.OVERDUE.value),
+                    When(
+                        state__in=[RequestState.AGREED, RequestState.DONE],
+                        call_back_on__lte=today,
+                        then=Reason.CALL_BACK.value,
+                    ),
+                    When(state=RequestState.NEW, then=Reason.NEW.value),
+                    When(Q(state=RequestState.SEARCHING) & Exists(asked), then=Reason.WAITING.value),
+                    When(
+                        state__in=[RequestState.DISCUSSED, RequestState.SEARCHING],
+                        then=Reason.NO_VOLUNTEER.value,
+                    ),
+                    output_field=models.PositiveSmallIntegerField(),
+                )
+            )
+            .filter(reason__isnull=False)
+        )
+
+    def first_of_each_reason(self, most: int) -> Self:
+        """At most `most` of every reason, the earliest day first; after `with_reason`."""
+        order = [F("day").asc(nulls_last=True), F("created_at").asc(), F("pk").asc()]
+        return (
+            self.annotate(rank=Window(RowNumber(), partition_by=[F("reason")], order_by=order))
+            .filter(rank__lte=most)
+            .order_by("reason", "rank")
+        )
+
+
+class MatchQuerySet(models.QuerySet["Match"]):
+    def waiting(self) -> Self:
+        return self.filter(state=MatchState.PROPOSED)
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """The team sees its neighbourhoods; a volunteer their own. Contact details: `shows_contact`."""
+        if isinstance(user, AnonymousUser) or not user.is_active:
+            return self.none()
+        own = Q(volunteer__person__user=user)
+        if user.may(Ability.BROKER):
+            return self.filter(own | Q(request__neighbourhood__in=user.neighbourhoods.all()))
+        return self.filter(own)
+
+    def of_volunteer(self, user: User) -> Self:
+        return self.filter(volunteer__person__user=user)

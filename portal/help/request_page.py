@@ -1,0 +1,102 @@
+"""Everything a broker needs about one request, on one page."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from portal.people.consent_texts import READ_ALOUD
+from portal.people.enums import Purpose
+from portal.people.models import User
+
+from .enums import ENDS, REQUEST_MOVES, MatchState, RequestState, Side
+from .forms import team
+from .matching import candidates, wishes
+from .models import HelpRequest, Match
+from .rules import check_can_propose, check_move, why_not
+
+MOST_CANDIDATES = 15
+
+
+def request_page(request: HelpRequest, *, by: User, now: datetime) -> dict[str, Any]:
+    version = {"version": request.version}
+    no_proposal = why_not(check_can_propose, request)
+    return {
+        "request_": request,
+        "moment_open": request.is_open,
+        "consents": list(request.person.consents.filter(withdrawn_at=None)),
+        "needs_consent": not _agreed(request),
+        "read_aloud": READ_ALOUD,
+        "matches": _matches(request),
+        "history": list(request.history.select_related("by", "match__volunteer__person")),
+        "why_no_proposal": no_proposal,
+        "candidates": []
+        if no_proposal and request.state == RequestState.AGREED
+        else _candidates(request, by, now),
+        "forms": {
+            "besproken": team.DiscussForm(initial=version),
+            "toestemming": team.ConsentForm(initial=version),
+            "verplaatsen": team.MoveForm(
+                initial={**version, "day": request.day, "half_day": request.half_day}
+            ),
+            "later-bellen": team.PostponeForm(initial=version),
+            "afsluiten": _end_form(request),
+        },
+        "can_discuss": not why_not(check_move, request, RequestState.DISCUSSED),
+        "can_move": request.is_open and request.state != RequestState.DONE,
+        "can_postpone": request.state in {RequestState.AGREED, RequestState.DONE},
+    }
+
+
+def _agreed(request: HelpRequest) -> bool:
+    given = {consent.purpose for consent in request.person.consents.all() if consent.is_in_force()}
+    return {Purpose.KEEP_REQUEST, Purpose.SHARE_CONTACT} <= given
+
+
+def _end_form(request: HelpRequest) -> team.EndForm:
+    """Only the ends that can be reached from here."""
+    form = team.EndForm(initial={"version": request.version})
+    reachable = REQUEST_MOVES[RequestState(request.state)] & ENDS
+    field = form.fields["outcome"]
+    field.choices = [(state.value, state.label) for state in RequestState if state in reachable]  # type: ignore[attr-defined]
+    return form
+
+
+def _matches(request: HelpRequest) -> list[dict[str, Any]]:
+    found: list[Match] = list(
+        request.matches.select_related("volunteer__person", "request").prefetch_related("follow_ups")
+    )
+    return [
+        {
+            "match": match,
+            "answers": _answers(match, request),
+            "is_waiting": match.state == MatchState.PROPOSED,
+            "is_agreed": match.state == MatchState.ACCEPTED,
+            "is_done": match.state == MatchState.DONE,
+        }
+        for match in found
+    ]
+
+
+def _answers(match: Match, request: HelpRequest) -> list[dict[str, Any]]:
+    """For each side: what they said, or the form to note it."""
+    if match.state != MatchState.DONE:
+        return []
+    said = {answer.side: answer for answer in match.follow_ups.all()}
+    return [
+        {
+            "side": side,
+            "answer": said.get(side),
+            "form": team.FollowUpForm(
+                initial={"side": side.value, "version": request.version}, auto_id=f"id_{match.pk}_{side}_%s"
+            ),
+        }
+        for side in Side
+    ]
+
+
+def _candidates(request: HelpRequest, by: User, now: datetime) -> list[dict[str, Any]]:
+    if not request.is_open or request.state in {RequestState.AGREED, RequestState.DONE}:
+        return []
+    best = candidates(request, by=by, now=now)[:MOST_CANDIDATES]
+    return [{"volunteer": volunteer, "wishes": wishes(volunteer, request, now=now)} for volunteer in best]

@@ -1,0 +1,165 @@
+"""What may and may not be. Every check raises one typed, translated error or passes in silence;
+the same check greys out a button (`why_not`), says why, and guards the POST."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from design.errors import RuleError
+from portal.people.actions import has_consent
+from portal.people.enums import Purpose, VolunteerState
+from portal.people.models import User, Volunteer
+from portal.people.roles import Ability
+
+from .enums import BEFORE_AGREED, ENDS, HOLDS_PLACE, MATCH_MOVES, REQUEST_MOVES, MatchState, RequestState
+from .models import HelpRequest, Match
+
+
+class NotForYou(RuleError):
+    status = 403
+
+
+class Moved(RuleError):
+    """Somebody else was first, or the page is older than the request."""
+
+
+class NotPossible(RuleError):
+    pass
+
+
+def why_not(check: Callable[..., None], *args: Any, **kwargs: Any) -> str:
+    """The sentence of the error that `check` would raise; empty when it would pass."""
+    try:
+        check(*args, **kwargs)
+    except RuleError as error:
+        return str(error)
+    return ""
+
+
+def check_version(request: HelpRequest, version: int | None) -> None:
+    if version is not None and version != request.version:
+        raise Moved(
+            _("Somebody changed this request after you opened it. Look at what changed and try again.")
+        )
+
+
+def check_team(request: HelpRequest, by: User) -> None:
+    works_here = by.neighbourhoods.filter(pk=request.neighbourhood_id).exists()
+    if not (by.may(Ability.BROKER) and works_here):
+        raise NotForYou(_("Only the team of this neighbourhood may do this."))
+
+
+def check_own_or_team(match: Match, by: User) -> None:
+    if match.volunteer.person.user_id != by.pk:
+        check_team(match.request, by)
+
+
+def check_move(request: HelpRequest, to: RequestState) -> None:
+    if to not in REQUEST_MOVES[RequestState(request.state)]:
+        raise Moved(
+            _("This is not possible any more: the request is now “%(state)s”.")
+            % {"state": request.get_state_display()}
+        )
+
+
+def check_match_move(match: Match, to: MatchState) -> None:
+    if to in MATCH_MOVES[MatchState(match.state)]:
+        return
+    if match.state == MatchState.TAKEN:
+        raise Moved(_("Thank you for wanting to help! Somebody else was just before you."))
+    if match.state == MatchState.DROPPED:
+        raise Moved(_("Thank you for wanting to help! It is no longer needed."))
+    raise Moved(_("This was already answered: “%(state)s”.") % {"state": match.get_state_display()})
+
+
+def check_consent(request: HelpRequest) -> None:
+    person = request.person
+    if not has_consent(person, Purpose.KEEP_REQUEST) or not has_consent(person, Purpose.SHARE_CONTACT):
+        raise NotPossible(_("First call %(name)s and ask for consent.") % {"name": person})
+
+
+def check_can_propose(request: HelpRequest) -> None:
+    if request.state != RequestState.SEARCHING:
+        check_move(request, RequestState.SEARCHING)
+    check_consent(request)
+
+
+def on_day(request: HelpRequest, now: datetime) -> date:
+    """The day on which ages and months count: the one that was asked for, or today."""
+    return request.day or timezone.localdate(now)
+
+
+def check_volunteer(volunteer: Volunteer, request: HelpRequest, now: datetime) -> None:
+    """The hard limits; wishes are a matter of rank (`matching`)."""
+    day = on_day(request, now)
+    name = {"name": str(volunteer)}
+    if volunteer.person_id == request.person_id:
+        raise NotPossible(_("%(name)s asked this question.") % name)
+    if volunteer.state != VolunteerState.ACTIVE or (volunteer.paused_until and volunteer.paused_until >= day):
+        raise NotPossible(_("%(name)s is taking a rest.") % name)
+    if not request.kind.volunteers.filter(pk=volunteer.pk).exists():
+        raise NotPossible(_("%(name)s does not do this kind of help.") % name)
+    if request.kind.needs_car and not volunteer.has_car:
+        raise NotPossible(_("%(name)s has no car.") % name)
+    check_age(volunteer, request, day)
+
+
+def check_age(volunteer: Volunteer, request: HelpRequest, day: date) -> None:
+    """Wet van 3 juli 2005 and the project's own rule for those of 16 and 17."""
+    name = {"name": str(volunteer)}
+    if not volunteer.is_old_enough(day):
+        raise NotPossible(_("%(name)s is too young to volunteer.") % name)
+    if volunteer.is_adult(day):
+        return
+    if request.kind.adults_only:
+        raise NotPossible(_("This kind of help is for adults only."))
+    if not volunteer.parent_agreed:
+        raise NotPossible(_("The parents of %(name)s have not agreed yet.") % name)
+    if request.places < 2:
+        raise NotPossible(_("%(name)s is not 18 yet and only helps together with somebody else.") % name)
+
+
+def check_month(volunteer: Volunteer, request: HelpRequest, now: datetime) -> None:
+    from .matching import helped_in_month
+
+    if helped_in_month(volunteer, on_day(request, now)) >= volunteer.month_maximum:
+        raise NotPossible(_("%(name)s has helped as often as agreed this month.") % {"name": volunteer})
+
+
+def free_place(request: HelpRequest) -> int:
+    """The lowest place nobody holds; raises `Moved` when all are taken. The request must be locked."""
+    taken = set(request.matches.filter(state__in=HOLDS_PLACE).values_list("place", flat=True))
+    for place in range(1, request.places + 1):
+        if place not in taken:
+            return place
+    raise Moved(_("Thank you for wanting to help! Somebody else was just before you."))
+
+
+def check_when(request: HelpRequest, day: date | None, now: datetime) -> None:
+    if request.state not in BEFORE_AGREED and request.state != RequestState.AGREED:
+        check_move(request, RequestState.AGREED)
+    if day and day < timezone.localdate(now):
+        raise NotPossible(_("Choose today or a later day."))
+
+
+def check_follow_up(match: Match) -> None:
+    if match.state != MatchState.DONE or match.request.state not in {RequestState.AGREED, RequestState.DONE}:
+        raise Moved(_("You can note how it went once the help is given."))
+
+
+def check_postpone(request: HelpRequest, until: date, now: datetime) -> None:
+    if request.state not in {RequestState.AGREED, RequestState.DONE}:
+        raise Moved(_("There is nothing to call back about."))
+    if until <= timezone.localdate(now):
+        raise NotPossible(_("Choose a day after today."))
+
+
+def check_end(request: HelpRequest, outcome: RequestState) -> None:
+    if outcome not in ENDS:
+        raise NotPossible(_("Choose how it ended."))
+    check_move(request, outcome)

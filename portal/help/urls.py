@@ -1,0 +1,20 @@
+from django.urls import path
+
+from .views import ask, mine, team
+
+urlpatterns = [
+    path("hulp/vragen/", ask.ask_step, name="ask"),
+    path("hulp/vragen/nakijken/", ask.ask_check, name="ask_check"),
+    path("hulp/vragen/klaar/", ask.ask_done, name="ask_done"),
+    path("hulp/vragen/<slug:step>/", ask.ask_step, name="ask_step"),
+    path("hulp/bel-mij/", ask.call_me_back, name="call_me"),
+    path("hulp/bel-mij/klaar/", ask.call_me_done, name="call_me_done"),
+    path("mijn/", mine.mine, name="mine"),
+    path("mijn/koppelingen/<int:pk>/<slug:verb>/", mine.answer, name="answer"),
+    path("bemiddeling/", team.work_list, name="worklist"),
+    path("bemiddeling/nieuw-gesprek/", team.conversation, name="conversation"),
+    path("bemiddeling/mensen/zoeken/", team.search_people, name="search_people"),
+    path("bemiddeling/vragen/<str:reference>/", team.show_request, name="request"),
+    path("bemiddeling/vragen/<str:reference>/<slug:verb>/", team.act_on_request, name="act_on_request"),
+    path("bemiddeling/koppelingen/<int:pk>/<slug:verb>/", team.act_on_match, name="act_on_match"),
+]

@@ -1,0 +1,201 @@
+"""Asking for help without an account: kind, what, when, who, check. What was typed waits in the session."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from design.limits import too_many
+from portal.people.models import Person, User
+
+from ..enums import Timing
+from ..forms.ask import (
+    BehalfStep,
+    CallMeForm,
+    CheckStep,
+    KindStep,
+    WhatStep,
+    WhenStep,
+    WhoStep,
+    start_stamp,
+)
+from ..forms.parts import AddressForm, language_choices
+from ..intake import ask_on_the_web, call_me
+from ..models import HelpKind, HelpRequest
+
+STEPS: dict[str, type[forms.Form]] = {"": KindStep, "wat": WhatStep, "wanneer": WhenStep, "wie": WhoStep}
+ORDER = [*STEPS, "nakijken"]
+TITLES = {
+    "": _("What do you need help with?"),
+    "wat": _("What can we help you with?"),
+    "wanneer": _("When do you need help?"),
+    "wie": _("Who are you, and how do we reach you?"),
+    "nakijken": _("Is this right?"),
+}
+DRAFT = "ask"
+LIMIT = {"most": 10, "seconds": 3600}
+
+
+def _draft(request: HttpRequest) -> dict[str, Any]:
+    draft: dict[str, Any] = request.session.get(DRAFT) or {}
+    if not draft:
+        draft = {"submission": str(uuid.uuid4()), "started": start_stamp(), "behalf": False, "steps": {}}
+    return draft
+
+
+def _form(step: str, draft: dict[str, Any], data: Any = None, user: Any = None) -> forms.Form:
+    form_class = BehalfStep if step == "wie" and draft["behalf"] else STEPS[step]
+    initial = draft["steps"].get(step) or _known(step, draft, user)
+    return form_class(data, initial=initial)
+
+
+def _known(step: str, draft: dict[str, Any], user: Any) -> dict[str, Any]:
+    """Somebody who is signed in does not type again what we know."""
+    if step == "wanneer":
+        return {"timing": Timing.NO_HURRY, "half_day": ""}
+    person = Person.objects.visible_to(user).filter(user=user).first() if isinstance(user, User) else None
+    if step != "wie" or person is None:
+        return {}
+    names = ["first_name", "last_name", "phone", "email"]
+    if not draft["behalf"]:
+        names += ["language", "street", "house_number", "box"]
+    known = {name: getattr(person, name) for name in names}
+    return known if draft["behalf"] else {**known, "neighbourhood": person.neighbourhood.slug}
+
+
+def _context(step: str, draft: dict[str, Any]) -> dict[str, Any]:
+    place = ORDER.index(step)
+    return {
+        "title": TITLES[step],
+        "step": step,
+        "number": place + 1,
+        "steps": [{"is_done": index <= place} for index in range(len(ORDER))],
+        "back": _url(ORDER[place - 1]) if place else "",
+        "behalf": draft["behalf"],
+    }
+
+
+def _url(step: str) -> str:
+    return reverse("ask_step", args=[step]) if step else reverse("ask")
+
+
+@require_http_methods(["GET", "POST"])
+def ask_step(request: HttpRequest, step: str = "") -> HttpResponse:
+    if step not in STEPS:
+        raise Http404
+    draft = _draft(request)
+    if step == "" and "voor" in request.GET:
+        draft["behalf"] = request.GET["voor"] == "ander"
+        request.session[DRAFT] = draft
+    if step == "" and HelpKind.objects.filter(code=request.GET.get("soort", ""), is_active=True).exists():
+        draft["steps"][""] = {"kind": request.GET["soort"]}
+        request.session[DRAFT] = draft
+        return redirect(_url("wat"))
+    missing = _first_missing(draft, before=step)
+    if request.method == "GET" and missing is not None:
+        return redirect(_url(missing))
+    form = _form(step, draft, request.POST if request.method == "POST" else None, request.user)
+    if form.is_valid():
+        draft["steps"][step] = {name: form.data.get(name, "") for name in form.fields}
+        request.session[DRAFT] = draft
+        return redirect(_url(missing if missing is not None else ORDER[ORDER.index(step) + 1]))
+    context = {"form": form, **_context(step, draft)}
+    if step == "":
+        context["kinds"] = HelpKind.objects.filter(is_active=True)
+    return render(request, f"pages/ask_{step or 'soort'}.html", context)
+
+
+def _first_missing(draft: dict[str, Any], *, before: str) -> str | None:
+    earlier = ORDER[: ORDER.index(before)]
+    return next((step for step in earlier if step not in draft["steps"]), None)
+
+
+def _all_forms(draft: dict[str, Any]) -> dict[str, forms.Form]:
+    return {step: _form(step, draft, draft["steps"].get(step, {})) for step in STEPS}
+
+
+@require_http_methods(["GET", "POST"])
+def ask_check(request: HttpRequest) -> HttpResponse:
+    if DRAFT not in request.session and "asked" in request.session:
+        return redirect("ask_done")  # sent twice
+    draft = _draft(request)
+    filled = _all_forms(draft)
+    wrong = next((step for step, form in filled.items() if not form.is_valid()), None)
+    if wrong is not None:
+        return redirect(_url(wrong))
+    data = {name: value for form in filled.values() for name, value in form.cleaned_data.items()}
+    check = CheckStep(
+        request.POST if request.method == "POST" else None,
+        started=draft["started"],
+        on_behalf=draft["behalf"],
+    )
+    if check.is_valid():
+        refused = too_many(request, "ask", **LIMIT)
+        return refused or _send(request, draft, filled["wie"], {**data, **check.cleaned_data})
+    context = {"form": check, "data": data, "filled": filled, **_context("nakijken", draft)}
+    context["language_name"] = dict(language_choices()).get(data["language"], "")
+    context["area"] = dict(filled["wie"].fields["neighbourhood"].choices)[data["neighbourhood"]]  # type: ignore[attr-defined]
+    return render(request, "pages/ask_nakijken.html", context)
+
+
+def _send(request: HttpRequest, draft: dict[str, Any], who: forms.Form, data: dict[str, Any]) -> HttpResponse:
+    assert isinstance(who, AddressForm)
+    area = who.area()
+    if area is None:
+        raise Http404("no neighbourhood yet")
+    made = ask_on_the_web(
+        data,
+        neighbourhood=area,
+        outside=who.is_outside(),
+        submission=uuid.UUID(draft["submission"]),
+        user=request.user if isinstance(request.user, User) else None,
+        now=timezone.now(),
+    )
+    request.session["asked"] = made.reference
+    del request.session[DRAFT]
+    return redirect("ask_done")
+
+
+@require_http_methods(["GET"])
+def ask_done(request: HttpRequest) -> HttpResponse:
+    made = HelpRequest.objects.filter(reference=request.session.get("asked", "")).first()
+    if made is None:
+        return redirect("ask")
+    return render(
+        request, "pages/ask_klaar.html", {"made": made, "has_mail": bool(made.contact_person.email)}
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def call_me_back(request: HttpRequest) -> HttpResponse:
+    form = CallMeForm(request.POST or None, initial={"started": start_stamp()})
+    if form.is_valid():
+        area = _any_neighbourhood(request)
+        refused = too_many(request, "call-me", **LIMIT)
+        if refused:
+            return refused
+        call_me(form.cleaned_data, neighbourhood=area, now=timezone.now())
+        return redirect("call_me_done")
+    return render(request, "pages/call_me.html", {"form": form})
+
+
+def _any_neighbourhood(request: HttpRequest) -> Any:
+    from portal.people.context import home_neighbourhood
+
+    area = home_neighbourhood()
+    if area is None:
+        raise Http404("no neighbourhood yet")
+    return area
+
+
+@require_http_methods(["GET"])
+def call_me_done(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/call_me_done.html")

@@ -1,0 +1,196 @@
+"""What brokers see: the work list, a request with its candidates, a new conversation."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from design.errors import RuleError
+from portal.people.consent_texts import READ_ALOUD
+from portal.people.guards import current_user, needs
+from portal.people.models import Person, User
+from portal.people.roles import Ability
+
+from ..forms import team
+from ..intake import ask_through_team
+from ..models import HelpRequest, Match
+from ..references import typed
+from ..request_page import request_page
+from ..worklist import worklist
+
+REQUEST_VERBS: dict[str, type[team.VerbForm]] = {
+    "besproken": team.DiscussForm,
+    "toestemming": team.ConsentForm,
+    "vragen": team.ProposeForm,
+    "verplaatsen": team.MoveForm,
+    "later-bellen": team.PostponeForm,
+    "afsluiten": team.EndForm,
+}
+MATCH_VERBS: dict[str, type[team.VerbForm]] = {
+    "ja": team.AcceptForm,
+    "nee": team.DeclineForm,
+    "niet-meer": team.DropForm,
+    "gedaan": team.DoneForm,
+    "niet-gedaan": team.CancelForm,
+    "opvolging": team.FollowUpForm,
+}
+
+
+@needs(Ability.BROKER)
+@require_GET
+def work_list(request: HttpRequest) -> HttpResponse:
+    reference = typed(request.GET.get("nr", ""))
+    if reference:
+        found = HelpRequest.objects.visible_to(current_user(request)).filter(reference=reference).first()
+        if found:
+            return redirect("request", found.reference)
+        messages.warning(request, _("There is no request with this number."))
+    return render(request, "pages/worklist.html", worklist(current_user(request), timezone.now()))
+
+
+@needs(Ability.BROKER)
+@require_GET
+def show_request(request: HttpRequest, reference: str) -> HttpResponse:
+    found = _request(current_user(request), reference)
+    return render(
+        request, "pages/request.html", request_page(found, by=current_user(request), now=timezone.now())
+    )
+
+
+def _request(user: User, reference: str) -> HelpRequest:
+    visible = HelpRequest.objects.visible_to(user).select_related(
+        "kind", "person__neighbourhood", "asked_by", "neighbourhood"
+    )
+    found: HelpRequest = get_object_or_404(visible, reference=typed(reference))
+    return found
+
+
+@needs(Ability.BROKER)
+@require_POST
+def act_on_request(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
+    user = current_user(request)
+    if verb not in REQUEST_VERBS:
+        raise Http404
+    found = _request(user, reference)
+    form_class = REQUEST_VERBS[verb]
+    form = form_class(request.POST, by=user) if form_class is team.ProposeForm else form_class(request.POST)
+    return _act(request, form, found, found, now=timezone.now(), verb=verb)
+
+
+@needs(Ability.BROKER)
+@require_POST
+def act_on_match(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+    user = current_user(request)
+    if verb not in MATCH_VERBS:
+        raise Http404
+    match = get_object_or_404(
+        Match.objects.visible_to(user).select_related("request", "volunteer__person"), pk=pk
+    )
+    found = _request(user, match.request.reference)
+    return _act(request, MATCH_VERBS[verb](request.POST), match, found, now=timezone.now(), verb=verb)
+
+
+def _act(
+    request: HttpRequest, form: team.VerbForm, target: Any, found: HelpRequest, *, now: datetime, verb: str
+) -> HttpResponse:
+    """Carry it out, or show the request as it is now with what is wrong and what was typed."""
+    user = current_user(request)
+    refusal, status = "", 400
+    if form.is_valid():
+        try:
+            form.act(target, by=user, now=now)
+        except RuleError as error:
+            refusal, status = str(error), error.status
+        else:
+            messages.success(request, _("Done."))
+            return redirect("request", found.reference)
+    context = request_page(_request(user, found.reference), by=user, now=now)
+    context |= {"refusal": refusal, "wrong_form": None if refusal else form, "typed": _typed(form)}
+    if not refusal and verb in context["forms"]:
+        context["forms"][verb] = form
+    return render(request, "pages/request.html", context, status=status)
+
+
+def _typed(form: forms.Form) -> list[str]:
+    """Free text that would otherwise be lost with a refusal."""
+    return [form.data[name] for name in ("note", "why", "remark", "interpreter") if form.data.get(name)]
+
+
+@needs(Ability.BROKER)
+@require_http_methods(["GET", "POST"])
+def conversation(request: HttpRequest) -> HttpResponse:
+    """Type a number or a name, see the person or start a new one, save in one submit."""
+    user = current_user(request)
+    words = (request.POST.get("q") or request.GET.get("q") or "").strip()
+    person = _chosen(request, user)
+    if request.method == "POST":
+        form = team.ConversationForm(request.POST, known=person is not None)
+        if form.is_valid():
+            made = ask_through_team(
+                form.cleaned_data,
+                person=person,
+                neighbourhood=None if person else form.area(),
+                outside=False if person else form.is_outside(),
+                by=user,
+                now=timezone.now(),
+            )
+            messages.success(
+                request, _("Written down. Read the number to the caller: %s") % made.spoken_reference
+            )
+            return redirect("request", made.reference)
+    else:
+        form = team.ConversationForm(initial=_initial(words, person, user), known=person is not None)
+    found = _search(user, words) if words and person is None else []
+    context = {
+        "form": form,
+        "q": words,
+        "found": found,
+        "person": person,
+        "searched": bool(words),
+        "read_aloud": READ_ALOUD,
+    }
+    return render(request, "pages/conversation.html", context, status=200 if request.method == "GET" else 400)
+
+
+@needs(Ability.BROKER)
+@require_GET
+def search_people(request: HttpRequest) -> HttpResponse:
+    """The results alone, while typing (htmx)."""
+    words = request.GET.get("q", "").strip()
+    context = {"found": _search(current_user(request), words), "q": words, "searched": len(words) > 1}
+    return render(request, "components/people_found.html", context)
+
+
+def _search(user: User, words: str) -> list[Person]:
+    if len(words) < 2:
+        return []
+    return list(Person.objects.visible_to(user).found_by(words).select_related("neighbourhood")[:8])
+
+
+def _chosen(request: HttpRequest, user: User) -> Person | None:
+    pk = request.POST.get("person") or request.GET.get("persoon") or ""
+    return get_object_or_404(Person.objects.visible_to(user), pk=pk) if pk.isdigit() else None
+
+
+def _initial(words: str, person: Person | None, user: User) -> dict[str, Any]:
+    initial: dict[str, Any] = {
+        "submission": uuid.uuid4(),
+        "timing": "no_hurry",
+        "half_day": "",
+        "channel": "phone",
+    }
+    if person:
+        return initial | {"language": person.language, "person": person.pk}
+    area = user.neighbourhoods.first()
+    initial |= {"language": "nl", "neighbourhood": area.slug if area else ""}
+    is_number = sum(letter.isdigit() for letter in words) >= 6
+    return initial | ({"phone": words} if is_number else {"first_name": words.title()})

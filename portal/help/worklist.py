@@ -1,0 +1,44 @@
+"""What needs doing today, and why."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count
+from django.utils import timezone
+
+from portal.contact.models import Message
+from portal.people.models import User
+
+from .enums import Reason
+from .models import HelpRequest
+
+MOST_PER_REASON = 20
+MOST_CALLS = 30
+REASON = "reason"  # the name that `with_reason` annotates
+
+
+def worklist(user: User, now: datetime) -> dict[str, Any]:
+    """`groups` of requests by reason, most urgent first, each with its full `count`; and `calls`."""
+    todo = HelpRequest.objects.visible_to(user).with_reason(timezone.localdate(now))
+    counts = dict(todo.order_by().values_list(REASON).annotate(n=Count("pk")))
+    rows = todo.select_related("kind", "person", "neighbourhood").first_of_each_reason(MOST_PER_REASON)
+    by_reason: dict[int, list[HelpRequest]] = {}
+    for row in rows:
+        by_reason.setdefault(getattr(row, REASON), []).append(row)
+    calls = Message.objects.visible_to(user).to_call().select_related("person")[:MOST_CALLS]
+    return {
+        "groups": [
+            {
+                "reason": reason,
+                "label": reason.label,
+                "requests": by_reason[reason],
+                "count": counts[reason],
+                "hidden": counts[reason] - len(by_reason[reason]),
+            }
+            for reason in Reason
+            if reason in by_reason
+        ],
+        "calls": list(calls),
+    }

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from .consent_texts import VERSION
+from .enums import Channel, Language, Purpose
+from .models import Consent, Neighbourhood, Person, SpokenLanguage, User
+
+
+@transaction.atomic
+def record_consent(
+    person: Person,
+    purpose: Purpose,
+    *,
+    channel: Channel,
+    language: str,
+    by: User | None,
+    now: datetime,
+    interpreter: str = "",
+    said_by: str = "",
+) -> Consent:
+    """Write down that `person` agrees. Said by somebody else (`said_by`) it is still to be confirmed.
+
+    A consent in force is kept; one that waits for confirmation becomes given when the person says so.
+    """
+    Person.objects.select_for_update().get(pk=person.pk)
+    found = person.consents.filter(purpose=purpose, withdrawn_at=None).first()
+    if found is None:
+        found = Consent(person=person, purpose=purpose)
+    elif found.is_in_force() or said_by:
+        return found
+    found.channel = channel
+    found.language = language
+    found.text_version = VERSION
+    found.recorded_by = by
+    found.recorded_at = now
+    found.interpreter = interpreter
+    found.given_through = said_by
+    found.given_at = None if said_by else now
+    found.save()
+    return found
+
+
+@transaction.atomic
+def withdraw_consent(person: Person, purpose: Purpose, *, channel: Channel, now: datetime) -> int:
+    """Return how many consents this ended: 0 or 1."""
+    return person.consents.filter(purpose=purpose, withdrawn_at=None).update(
+        withdrawn_at=now, withdrawn_how=channel
+    )
+
+
+def has_consent(person: Person, purpose: Purpose) -> bool:
+    return person.consents.filter(purpose=purpose, withdrawn_at=None, given_at__isnull=False).exists()
+
+
+@dataclass(frozen=True)
+class Who:
+    """Somebody as they introduce themselves; a phone number or an e-mail address is enough."""
+
+    first_name: str
+    last_name: str = ""
+    phone: str = ""
+    email: str = ""
+    street: str = ""
+    house_number: str = ""
+    box: str = ""
+    language: str = Language.DUTCH
+
+
+@transaction.atomic
+def person_for(who: Who, neighbourhood: Neighbourhood) -> Person:
+    """The one person we know by this first name with this phone number or e-mail address, else a new one.
+
+    What we know about somebody is never changed by this: nobody proved who they are.
+    """
+    same = Q(phone=who.phone) if who.phone else Q(email__iexact=who.email) if who.email else None
+    if same is not None:
+        known = list(
+            Person.objects.filter(same, neighbourhood=neighbourhood, first_name__iexact=who.first_name)[:2]
+        )
+        if len(known) == 1:
+            only: Person = known[0]
+            return only
+    person: Person = Person.objects.create(
+        neighbourhood=neighbourhood,
+        postcode=neighbourhood.postcode if who.street else "",
+        city=neighbourhood.city if who.street else "",
+        **asdict(who),
+    )
+    speak(person, [])
+    return person
+
+
+@transaction.atomic
+def speak(person: Person, languages: list[str]) -> None:
+    """Set the languages of a person; the preferred one is always among them."""
+    wanted = {*languages, person.language}
+    person.spoken.exclude(code__in=wanted).delete()
+    SpokenLanguage.objects.bulk_create(
+        [SpokenLanguage(person=person, code=code) for code in sorted(wanted)], ignore_conflicts=True
+    )

@@ -1,0 +1,83 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Language(models.TextChoices):
+    """Languages people speak with each other: ISO 639-1, or 639-3 where there is none."""
+
+    DUTCH = "nl", _("Dutch")
+    FRENCH = "fr", _("French")
+    ENGLISH = "en", _("English")
+    ARABIC = "ar", _("Arabic")
+    DARIJA = "ary", _("Moroccan Arabic (Darija)")
+    TARIFIT = "rif", _("Berber (Tarifit)")
+    TURKISH = "tr", _("Turkish")
+    SPANISH = "es", _("Spanish")
+    ITALIAN = "it", _("Italian")
+    PORTUGUESE = "pt", _("Portuguese")
+    POLISH = "pl", _("Polish")
+    ROMANIAN = "ro", _("Romanian")
+    RUSSIAN = "ru", _("Russian")
+    UKRAINIAN = "uk", _("Ukrainian")
+    FARSI = "fa", _("Farsi or Dari")
+    PASHTO = "ps", _("Pashto")
+    SOMALI = "so", _("Somali")
+    SIGN = "vgt", _("Flemish Sign Language")
+
+
+# What we write in when someone speaks a language that we do not write.
+WRITTEN_IN = {Language.DARIJA: Language.ARABIC}
+
+SPOKEN_FIRST = (
+    Language.DUTCH,
+    Language.ARABIC,
+    Language.DARIJA,
+    Language.TARIFIT,
+    Language.FRENCH,
+    Language.ENGLISH,
+)
+
+
+class HalfDay(models.TextChoices):
+    MORNING = "morning", _("morning")
+    AFTERNOON = "afternoon", _("afternoon")
+    EVENING = "evening", _("evening")
+
+
+class Purpose(models.TextChoices):
+    """What somebody agrees to; each is given and withdrawn on its own (GDPR art. 7)."""
+
+    KEEP_REQUEST = "keep_request", _("Keep my question")
+    SHARE_CONTACT = "share_contact", _("Give my name and phone to the volunteer")
+    SHARE_WITH_SERVICE = "share_with_service", _("Give my question to a service")
+    PRACTICAL_POINTS = "practical_points", _("Keep practical points")
+    CALL_AGAIN = "call_again", _("Call me again")
+    PHOTO_STORY = "photo_story", _("Use my photo or story")
+
+
+class Channel(models.TextChoices):
+    """How somebody reached us."""
+
+    WEB = "web", _("website")
+    PHONE = "phone", _("telephone")
+    DESK = "desk", _("desk")
+    HOME = "home", _("home visit")
+    PARTNER = "partner", _("partner")
+    PAPER = "paper", _("on paper")
+
+
+class Relation(models.TextChoices):
+    """Who asks, seen from the person the help is for."""
+
+    CHILD = "child", _("son or daughter")
+    FAMILY = "family", _("other family")
+    NEIGHBOUR = "neighbour", _("neighbour")
+    FRIEND = "friend", _("friend")
+    PROFESSIONAL = "professional", _("nurse or other carer")
+    OTHER = "other", _("somebody else")
+
+
+class VolunteerState(models.TextChoices):
+    ACTIVE = "active", _("active")
+    RESTING = "resting", _("resting")
+    STOPPED = "stopped", _("stopped")

@@ -1,0 +1,266 @@
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
+from django.core.cache import cache
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.modelfields import PhoneNumberField
+
+from .enums import WRITTEN_IN, Channel, Language, Purpose, Relation, VolunteerState
+from .half_days import ALL_HALF_DAYS
+from .managers import UserManager
+from .phones import link_of
+from .querysets import PersonQuerySet, VolunteerQuerySet
+from .roles import MAY, Ability, Role
+
+ADULT_AGE = 18
+# Wet van 3 juli 2005 as applied in practice: from the year in which one turns 16.
+YOUNGEST_AGE = 16
+
+NEIGHBOURHOOD_CACHE = "people.home_neighbourhood"
+
+
+class Neighbourhood(models.Model):
+    """An area with its own team, telephone and colour; everything in the portal belongs to one."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    slug = models.SlugField(unique=True)
+    position = models.PositiveSmallIntegerField(
+        _("order"), default=0, help_text=_("The first one is on every page.")
+    )
+    centre = models.CharField(_("service centre"), max_length=80, blank=True)
+    phone = models.CharField(_("phone number"), max_length=30, blank=True)
+    reachable = models.CharField(
+        _("when to call or drop in"),
+        max_length=120,
+        blank=True,
+        help_text=_("In words, as on the phone bar."),
+    )
+    street = models.CharField(_("street and number"), max_length=120, blank=True)
+    postcode = models.CharField(_("postcode"), max_length=10, blank=True)
+    city = models.CharField(_("city"), max_length=60, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+
+    class Meta:
+        ordering = ["position", "name"]
+        verbose_name = _("neighbourhood")
+        verbose_name_plural = _("neighbourhoods")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        cache.delete(NEIGHBOURHOOD_CACHE)
+
+    @property
+    def phone_link(self) -> str:
+        return f"tel:{link_of(self.phone)}"
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A login: with an e-mail address or a phone number, never a user name."""
+
+    email = models.EmailField(_("e-mail"), unique=True, null=True, blank=True)
+    phone = PhoneNumberField(_("phone number"), unique=True, null=True, blank=True)
+    first_name = models.CharField(_("first name"), max_length=60, blank=True)
+    last_name = models.CharField(_("last name"), max_length=60, blank=True)
+    is_staff = models.BooleanField(_("technical staff"), default=False)
+    is_active = models.BooleanField(_("active"), default=True)
+    date_joined = models.DateTimeField(default=timezone.now)
+    neighbourhoods = models.ManyToManyField(
+        Neighbourhood, blank=True, verbose_name=_("works in"), related_name="team"
+    )
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(email__isnull=False) | Q(phone__isnull=False),
+                name="user_has_email_or_phone",
+                violation_error_message=_("Give an e-mail address or a phone number."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.email or str(self.phone)
+
+    def get_full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+    def get_short_name(self) -> str:
+        return self.first_name or str(self)
+
+    @cached_property
+    def roles(self) -> frozenset[Role]:
+        names = self.groups.values_list("name", flat=True)
+        return frozenset(Role(name) for name in names if name in Role.values)
+
+    def may(self, ability: Ability) -> bool:
+        return self.is_active and bool(MAY[ability] & self.roles)
+
+
+class Person(models.Model):
+    """Somebody who takes part, with or without an account; may ask as well as help."""
+
+    user = models.OneToOneField(
+        User,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="person",
+        verbose_name=_("account"),
+    )
+    neighbourhood = models.ForeignKey(
+        Neighbourhood, on_delete=models.PROTECT, related_name="people", verbose_name=_("neighbourhood")
+    )
+    first_name = models.CharField(_("first name"), max_length=60)
+    last_name = models.CharField(_("last name"), max_length=60, blank=True)
+    phone = PhoneNumberField(_("phone number"), blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    street = models.CharField(_("street"), max_length=80, blank=True)
+    house_number = models.CharField(_("number"), max_length=10, blank=True)
+    box = models.CharField(_("box or floor"), max_length=20, blank=True)
+    postcode = models.CharField(_("postcode"), max_length=10, blank=True)
+    city = models.CharField(_("city"), max_length=60, blank=True)
+    language = models.CharField(
+        _("preferred language"), max_length=3, choices=Language.choices, default=Language.DUTCH
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["first_name", "last_name", "pk"]
+        indexes = [
+            models.Index(fields=["phone"]),
+            models.Index(fields=["neighbourhood", "street", "house_number"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def address(self) -> str:
+        """One line, the Belgian way: street, number, and `bus` before the box."""
+        from django.utils.translation import gettext
+
+        if not self.street:
+            return ""
+        if not self.box:
+            return f"{self.street} {self.house_number}".strip()
+        return gettext("%(street)s %(number)s box %(box)s") % {
+            "street": self.street,
+            "number": self.house_number,
+            "box": self.box,
+        }
+
+    @property
+    def written_language(self) -> str:
+        """The site language in which we write to this person."""
+        from django.conf import settings
+
+        code = WRITTEN_IN.get(Language(self.language), self.language)
+        return str(code) if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+class SpokenLanguage(models.Model):
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="spoken")
+    code = models.CharField(_("language"), max_length=3, choices=Language.choices)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "code"], name="spoken_once")]
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return str(self.get_code_display())
+
+
+class Volunteer(models.Model):
+    """What a person offers, and the limits they set."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="volunteer")
+    state = models.CharField(
+        _("state"), max_length=10, choices=VolunteerState.choices, default=VolunteerState.ACTIVE
+    )
+    birth_date = models.DateField(_("date of birth"))
+    parent_agreed = models.BooleanField(_("parent agreed in writing"), default=False)
+    paused_until = models.DateField(_("rests until"), null=True, blank=True)
+    half_days = models.PositiveIntegerField(_("half-days"), default=ALL_HALF_DAYS)
+    month_maximum = models.PositiveSmallIntegerField(_("at most this often a month"), default=4)
+    has_car = models.BooleanField(_("has a car"), default=False)
+
+    objects = VolunteerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("volunteer")
+        verbose_name_plural = _("volunteers")
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+    def age(self, on: date) -> int:
+        """In whole years."""
+        had_birthday = (on.month, on.day) >= (self.birth_date.month, self.birth_date.day)
+        return on.year - self.birth_date.year - (not had_birthday)
+
+    def is_adult(self, on: date) -> bool:
+        return self.age(on) >= ADULT_AGE
+
+    def is_old_enough(self, on: date) -> bool:
+        return on.year - self.birth_date.year >= YOUNGEST_AGE
+
+
+class Consent(models.Model):
+    """Proof of one agreement: who, for what, how, after which text, in which language."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="consents")
+    purpose = models.CharField(_("for"), max_length=20, choices=Purpose.choices)
+    channel = models.CharField(_("how"), max_length=10, choices=Channel.choices)
+    text_version = models.CharField(_("version of the text"), max_length=20)
+    language = models.CharField(_("language of the text"), max_length=3, choices=Language.choices)
+    interpreter = models.CharField(_("translated by"), max_length=80, blank=True)
+    recorded_by = models.ForeignKey(
+        User,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("written down by"),
+    )
+    recorded_at = models.DateTimeField(_("written down on"))
+    given_at = models.DateTimeField(
+        _("given on"), null=True, blank=True, help_text=_("Empty: still to be confirmed.")
+    )
+    given_through = models.CharField(_("said by"), max_length=15, choices=Relation.choices, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn on"), null=True, blank=True)
+    withdrawn_how = models.CharField(_("withdrawn by"), max_length=10, choices=Channel.choices, blank=True)
+
+    class Meta:
+        verbose_name = _("consent")
+        verbose_name_plural = _("consents")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "purpose"], condition=Q(withdrawn_at=None), name="one_consent_in_force"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.get_purpose_display())
+
+    def is_in_force(self) -> bool:
+        return self.given_at is not None and self.withdrawn_at is None

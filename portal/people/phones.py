@@ -1,0 +1,23 @@
+"""Telephone numbers as people say and write them."""
+
+from __future__ import annotations
+
+import re
+
+import phonenumbers
+
+
+def digits_of(text: str) -> str:
+    """The digits that any notation of a number shares: `0470/12 34 56` and `+32 470…` → `470123456`."""
+    digits = re.sub(r"[^\d+]", "", text)
+    digits = re.sub(r"^(\+32|0032|0)", "", digits) if digits else digits
+    return digits.replace("+", "")
+
+
+def link_of(number: str) -> str:
+    """What stands behind `tel:`; a number that cannot be read keeps its digits."""
+    try:
+        parsed = phonenumbers.parse(number, "BE")
+    except phonenumbers.NumberParseException:
+        return re.sub(r"[^\d+]", "", number)
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)

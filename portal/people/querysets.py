@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Q
+
+from .enums import VolunteerState
+from .phones import digits_of
+from .roles import Ability
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from .models import User
+
+
+class PersonQuerySet(models.QuerySet["Person"]):  # type: ignore[name-defined]
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Brokers see the people of the neighbourhoods they work in; everyone sees themselves."""
+        if isinstance(user, AnonymousUser) or not user.is_active:
+            return self.none()
+        if user.may(Ability.BROKER):
+            return self.filter(Q(neighbourhood__in=user.neighbourhoods.all()) | Q(user=user))
+        return self.filter(user=user)
+
+    def found_by(self, words: str) -> Self:
+        """By part of a name, of an e-mail address, or of a phone number in any notation."""
+        digits = digits_of(words)
+        if len(digits) >= 3 and len(digits) >= len(words) / 2:
+            return self.filter(phone__contains=digits)
+        for word in words.split():
+            self = self.filter(
+                Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(email__icontains=word)
+            )
+        return self
+
+
+class VolunteerQuerySet(models.QuerySet["Volunteer"]):  # type: ignore[name-defined]
+    def active(self, on: date) -> Self:
+        return self.filter(state=VolunteerState.ACTIVE).filter(Q(paused_until=None) | Q(paused_until__lt=on))
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        if isinstance(user, AnonymousUser) or not user.is_active:
+            return self.none()
+        if user.may(Ability.BROKER):
+            return self.filter(Q(person__neighbourhood__in=user.neighbourhoods.all()) | Q(person__user=user))
+        return self.filter(person__user=user)

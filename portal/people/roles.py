@@ -1,0 +1,55 @@
+"""Who may what: the one table. A page for the coordinator and the tests read it too."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import Group
+
+
+class Role(models.TextChoices):
+    RESIDENT = "resident", _("resident")
+    VOLUNTEER = "volunteer", _("volunteer")
+    BROKER = "broker", _("broker")
+    COORDINATOR = "coordinator", _("coordinator")
+    LENDING_DESK = "lending_desk", _("lending desk")
+    WEB_EDITOR = "web_editor", _("web editor")
+    STEERING = "steering", _("steering group")
+    PARTNER = "partner", _("partner")
+
+
+class Ability(StrEnum):
+    BROKER = "broker"  # the work list, conversations, people, finding volunteers
+    EDIT_SITE = "edit_site"  # Wagtail
+    SEE_STYLE_GUIDE = "see_style_guide"
+
+
+MAY: dict[Ability, frozenset[Role]] = {
+    Ability.BROKER: frozenset({Role.BROKER, Role.COORDINATOR}),
+    Ability.EDIT_SITE: frozenset({Role.WEB_EDITOR, Role.COORDINATOR}),
+    Ability.SEE_STYLE_GUIDE: frozenset({Role.WEB_EDITOR, Role.COORDINATOR, Role.BROKER}),
+}
+
+
+def group(role: Role) -> Group:
+    from django.contrib.auth.models import Group
+
+    return Group.objects.get_or_create(name=role.value)[0]
+
+
+def sync_groups(**kwargs: Any) -> None:
+    """Make the group of every role, and open Wagtail to those who edit (runs after migrate)."""
+    from django.contrib.auth.models import Permission
+
+    open_cms = Permission.objects.filter(
+        codename="access_admin", content_type__app_label="wagtailadmin"
+    ).first()
+    for role in Role:
+        found = group(role)
+        if open_cms and role in MAY[Ability.EDIT_SITE]:
+            found.permissions.add(open_cms)

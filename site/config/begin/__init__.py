@@ -1,0 +1,7 @@
+"""What a new site needs before anybody comes: neighbourhoods, kinds of help, pages."""
+
+from .kinds import begin_kinds
+from .pages import begin_pages
+from .places import begin_places
+
+__all__ = ["begin_kinds", "begin_pages", "begin_places"]

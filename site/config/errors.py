@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    return render(request, "pages/error_400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    return render(request, "pages/error_403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    return render(request, "pages/error_404.html", status=404)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form was open very long, or cookies are off: say so, and give back what was typed."""
+    typed = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in {"csrfmiddlewaretoken", "password"}
+        for value in values
+        if value
+    ]
+    return render(request, "pages/error_csrf.html", {"typed": typed}, status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Needs nothing that may be what broke: no database, no context."""
+    return render(None, "pages/error_500.html", status=500)

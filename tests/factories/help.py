@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import factory
+from django.utils import timezone
+
+from design.fields import Translated
+from portal.help.models import HelpKind, HelpRequest, Match
+from portal.people.enums import Channel
+
+from .people import PersonFactory, VolunteerFactory
+
+
+class KindFactory(factory.django.DjangoModelFactory[HelpKind]):
+    class Meta:
+        model = HelpKind
+        django_get_or_create = ("code",)
+
+    code = "chores"
+    pictogram = factory.SelfAttribute("code")
+    name = factory.LazyAttribute(lambda made: Translated(nl=made.code.title()))
+    short = factory.LazyFunction(lambda: Translated(nl="Kort."))
+    we_do = factory.LazyFunction(lambda: Translated(nl="Wel."))
+    we_do_not = factory.LazyFunction(lambda: Translated(nl="Niet."))
+
+
+class RequestFactory(factory.django.DjangoModelFactory[HelpRequest]):
+    class Meta:
+        model = HelpRequest
+
+    person = factory.SubFactory(PersonFactory)
+    neighbourhood = factory.SelfAttribute("person.neighbourhood")
+    kind = factory.SubFactory(KindFactory)
+    language = "nl"
+    channel = Channel.PHONE
+    created_at = factory.LazyFunction(timezone.now)
+
+
+class MatchFactory(factory.django.DjangoModelFactory[Match]):
+    class Meta:
+        model = Match
+
+    request = factory.SubFactory(RequestFactory)
+    volunteer = factory.SubFactory(VolunteerFactory)
+    proposed_at = factory.LazyFunction(timezone.now)
