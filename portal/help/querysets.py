@@ -1,12 +1,13 @@
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, When, Window
 from django.db.models.functions import RowNumber
+from django.utils import timezone
 
 from portal.people.roles import Ability
 
@@ -21,7 +22,8 @@ THIS_WEEK_LASTS = timedelta(days=7)
 
 
 def _past(today: date) -> Q:
-    return Q(day__lt=today) | Q(timing=Timing.THIS_WEEK, created_at__lt=today - THIS_WEEK_LASTS)
+    week_ago = datetime.combine(today - THIS_WEEK_LASTS, time.min, timezone.get_default_timezone())
+    return Q(day__lt=today) | Q(timing=Timing.THIS_WEEK, created_at__lt=week_ago)
 
 
 def _own(user: User) -> Q:

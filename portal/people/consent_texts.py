@@ -4,18 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from .enums import Purpose
-
 VERSION = "2026-11"
-
-TEXTS = {
-    Purpose.KEEP_REQUEST: _(
-        "We write down your name, your phone number and your question, to look for help."
-    ),
-    Purpose.SHARE_CONTACT: _(
-        "When a volunteer says yes, we give that volunteer your name, your phone number and your street."
-    ),
-}
 
 READ_ALOUD = (
     _("We write down your name, your phone number and your question, to look for help."),

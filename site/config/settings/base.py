@@ -206,7 +206,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     },
 }
-X_FRAME_OPTIONS = "SAMEORIGIN"  # the CMS shows previews in a frame
+X_FRAME_OPTIONS = "DENY"  # Wagtail opens its own previews to its own frame
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 

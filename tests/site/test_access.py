@@ -1,0 +1,162 @@
+"""Every address of the project for every role. A new address fails here until it is in the table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from portal.contact.enums import Route
+from portal.contact.models import Message
+from portal.help.models import HelpRequest, Match
+from portal.people.models import User, Volunteer
+from tests.factories import MatchFactory
+
+ANYONE = dict.fromkeys(
+    [
+        "nobody",
+        "resident",
+        "volunteer",
+        "broker",
+        "far_broker",
+        "coordinator",
+        "desk",
+        "editor",
+        "steering",
+        "partner",
+    ],
+    200,
+)
+REDIRECT = dict.fromkeys(ANYONE, 302)
+SIGNED_IN = {**ANYONE, "nobody": 302}
+# The team: brokers and coordinators. Others who are signed in may not (403).
+TEAM = {**dict.fromkeys(ANYONE, 403), "nobody": 302, "broker": 200, "far_broker": 200, "coordinator": 200}
+# A broker of another neighbourhood does not even learn that it exists.
+TEAM_HERE = {**TEAM, "far_broker": 404}
+POST_ONLY_TEAM = {role: 405 if status == 200 else status for role, status in TEAM.items()}
+POST_ONLY_SIGNED_IN = {role: 405 if status == 200 else status for role, status in SIGNED_IN.items()}
+
+# name: (arguments of `reverse`, status of GET by role)
+TABLE: dict[str, tuple[list[Any], dict[str, int]]] = {
+    "root": ([], REDIRECT),
+    "healthz": ([], ANYONE),
+    "account_login": ([], {**REDIRECT, "nobody": 200}),
+    "account_logout": ([], {**ANYONE, "nobody": 302}),
+    "account_request_login_code": ([], {**REDIRECT, "nobody": 200}),
+    "account_confirm_login_code": ([], REDIRECT),
+    "account_inactive": ([], ANYONE),
+    "account_signup": ([], REDIRECT),
+    "account_reset_password": ([], REDIRECT),
+    "style_guide": (
+        [],
+        {**dict.fromkeys(ANYONE, 403), "broker": 200, "far_broker": 200, "coordinator": 200, "editor": 200},
+    ),
+    "ask": ([], ANYONE),
+    "ask_check": ([], REDIRECT),
+    "ask_done": ([], REDIRECT),
+    "ask_step": (["wat"], REDIRECT),
+    "call_me": ([], ANYONE),
+    "call_me_done": ([], ANYONE),
+    "mine": ([], SIGNED_IN),
+    "answer": (["match", "ja"], POST_ONLY_SIGNED_IN),
+    "worklist": ([], TEAM),
+    "conversation": ([], TEAM),
+    "search_people": ([], TEAM),
+    "request": (["reference"], TEAM_HERE),
+    "act_on_request": (["reference", "besproken"], POST_ONLY_TEAM),
+    "act_on_match": (["match", "gedaan"], POST_ONLY_TEAM),
+    "told": (["message"], POST_ONLY_TEAM),
+}
+# What must not happen by POST either: (name, arguments, status by role that is not the team here).
+POSTS = {
+    "act_on_request": ["reference", "besproken"],
+    "act_on_match": ["match", "gedaan"],
+    "told": ["message"],
+    "answer": ["match", "ja"],
+}
+# Wagtail's own doors are guarded by Wagtail; the table holds that they are closed to the others.
+CMS = {**dict.fromkeys(ANYONE, 302), "editor": 200, "coordinator": 200}
+
+
+@pytest.fixture
+def users(request: pytest.FixtureRequest, volunteer: Volunteer) -> dict[str, User | None]:
+    found: dict[str, User | None] = {"nobody": None, "volunteer": volunteer.person.user}
+    for role in ANYONE:
+        if role not in found:
+            found[role] = request.getfixturevalue(role)
+    return found
+
+
+@pytest.fixture
+def things(help_request: HelpRequest, volunteer2: Volunteer) -> dict[str, Any]:
+    """A request in `area`, with a match and a call that belong to nobody of the cast."""
+    match = MatchFactory.create(request=help_request, volunteer=volunteer2)
+    message = Message.objects.create(
+        person=help_request.person,
+        neighbourhood=help_request.neighbourhood,
+        route=Route.CALL,
+        kind="moved",
+        language="nl",
+        subject="Bellen",
+        body="…",
+        key="1",
+        created_at=help_request.created_at,
+    )
+    return {"reference": help_request.reference, "match": match.pk, "message": message.pk}
+
+
+def address(name: str, arguments: list[Any], things: dict[str, Any]) -> str:
+    return reverse(name, args=[things.get(argument, argument) for argument in arguments])
+
+
+def names(patterns: list[URLPattern | URLResolver] | None = None, above: str = "") -> Iterator[str]:
+    """The name of every address that is ours; those of Wagtail, media and static files are not."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        path = above + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            if not path.startswith(("cms/", "documents/")):
+                yield from names(pattern.url_patterns, path)
+        elif pattern.name and not pattern.name.startswith("wagtail"):
+            yield pattern.name
+
+
+def test_the_table_knows_every_address() -> None:
+    assert set(names()) == set(TABLE)
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_get(name: str, users: dict[str, User | None], things: dict[str, Any]) -> None:
+    arguments, expected = TABLE[name]
+    assert answers(address(name, arguments, things), users, "get") == expected
+
+
+@pytest.mark.parametrize("name", POSTS)
+def test_post_by_others_changes_nothing(
+    name: str, users: dict[str, User | None], things: dict[str, Any]
+) -> None:
+    outsiders = {role: user for role, user in users.items() if role not in {"broker", "coordinator"}}
+    found = answers(address(name, POSTS[name], things), outsiders, "post")
+    assert set(found.values()) <= {302, 403, 404}
+    assert found["nobody"] == 302
+    assert 302 not in {status for role, status in found.items() if role != "nobody"}
+    assert HelpRequest.objects.get().state == "new"
+    assert Match.objects.get().state == "proposed"
+    assert Message.objects.get().state == "waiting"
+
+
+def answers(url: str, users: dict[str, User | None], method: str) -> dict[str, int]:
+    found = {}
+    for role, user in users.items():
+        client = Client()
+        if user:
+            client.force_login(user)
+        found[role] = getattr(client, method)(url).status_code
+    return found
+
+
+@pytest.mark.ignore_template_errors  # Wagtail's own templates
+def test_the_cms_opens_for_editors_alone(users: dict[str, User | None]) -> None:
+    assert answers(reverse("wagtailadmin_home"), users, "get") == CMS
