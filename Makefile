@@ -56,7 +56,7 @@ messages: .venv/.installed-dev ## collect new texts into the translation files
 	@$(BIN)/python site/design/compile_words.py
 
 bench: .venv/.installed-dev ## measure on PostgreSQL (DATABASE_URL=) and print the figures
-	$(BIN)/python tests/load/bench.py
+	$(BIN)/python tests/load/bench.py $(ARGS)
 
 lock: .venv/.installed-dev ## pin the newest allowed versions with their hashes
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links requirements.in -o requirements.txt

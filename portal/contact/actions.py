@@ -63,6 +63,10 @@ def send_mail(pk: int, *, now: datetime | None = None) -> bool:
         message = Message.objects.to_mail().select_for_update(of=("self",)).filter(pk=pk).first()
         if message is None:
             return False
+        if not message.person.email:  # taken away since
+            message.route = Route.CALL
+            message.save(update_fields=["route"])
+            return False
         message.attempts += 1
         try:
             EmailMessage(message.subject, message.body, to=[message.person.email]).send()

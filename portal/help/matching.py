@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import (
     BooleanField,
@@ -13,7 +14,6 @@ from django.db.models import (
     ExpressionWrapper,
     F,
     IntegerField,
-    Max,
     OuterRef,
     Q,
     QuerySet,
@@ -22,7 +22,6 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce, Least
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -51,16 +50,25 @@ def month_of(day: date) -> tuple[date, date]:
     return first, (first + timedelta(days=32)).replace(day=1)
 
 
-def _in_month(day: date) -> Q:
+def _held_in_month(day: date) -> QuerySet[Match]:
     first, after = month_of(day)
-    start, end = (datetime.combine(day, time.min, timezone.get_default_timezone()) for day in (first, after))
-    return Q(request__day__gte=first, request__day__lt=after) | Q(
-        request__day=None, answered_at__gte=start, answered_at__lt=end
-    )
+    return Match.objects.filter(state__in=HOLDS_PLACE, helps_on__gte=first, helps_on__lt=after)
 
 
 def helped_in_month(volunteer: Volunteer, day: date) -> int:
-    return volunteer.matches.filter(_in_month(day), state__in=HOLDS_PLACE).count()
+    return _held_in_month(day).filter(volunteer=volunteer).count()
+
+
+def _full(day: date) -> QuerySet[Match, Any]:
+    """Volunteers who reached their maximum in the month of `day`; one pass over the matches of that month."""
+    return (
+        _held_in_month(day)
+        .order_by()
+        .values("volunteer")
+        .annotate(helped=Count("pk"))
+        .filter(helped__gte=F("volunteer__month_maximum"))
+        .values("volunteer")
+    )
 
 
 def _count(matches: QuerySet[Match]) -> Coalesce:
@@ -88,9 +96,8 @@ def _allowed(request: HelpRequest, by: User, now: datetime) -> QuerySet[Voluntee
     else:
         youngest = date(day.year - YOUNGEST_AGE, 12, 31)
         found = found.filter(Q(birth_date__lte=adult_since) | Q(parent_agreed=True, birth_date__lte=youngest))
-    helped = _count(Match.objects.filter(_in_month(day), volunteer=OuterRef("pk"), state__in=HOLDS_PLACE))
-    allowed: QuerySet[Volunteer] = found.annotate(helped=helped).filter(helped__lt=F("month_maximum"))
-    return allowed
+    # Whose maximum is zero never gets as far as a match that would count.
+    return found.filter(month_maximum__gt=0).exclude(pk__in=_full(day))
 
 
 # Whoever was asked for this request and answered, or still may, is not asked a second time.
@@ -119,6 +126,9 @@ def candidates(request: HelpRequest, *, by: User, now: datetime) -> QuerySet[Vol
         .select_related("person__neighbourhood")
         .annotate(
             speaks=_flag(Exists(SpokenLanguage.objects.filter(person=OuterRef("person"), code__in=speech))),
+            speaks_it=_flag(
+                Exists(SpokenLanguage.objects.filter(person=OuterRef("person"), code=request.language))
+            ),
             fitting=F("half_days").bitand(wanted),
             same_neighbourhood=_flag(Q(person__neighbourhood=request.neighbourhood_id)),
             same_building=_flag(_lives_at(request)),
@@ -133,9 +143,7 @@ def candidates(request: HelpRequest, *, by: User, now: datetime) -> QuerySet[Vol
                 )
             ),
             asked_lately=_count(asked.filter(proposed_at__gte=now - LATELY)),
-            last_asked=Subquery(
-                asked.order_by().values("volunteer").annotate(last=Max("proposed_at")).values("last")
-            ),
+            last_asked=Subquery(asked.order_by("-proposed_at").values("proposed_at")[:1]),
         )
     )
     score = sum(
@@ -161,14 +169,8 @@ def _lives_at(request: HelpRequest) -> Q:
 
 def wishes(volunteer: Volunteer, request: HelpRequest, *, now: datetime) -> list[Wish]:
     """The reasons behind the rank of a candidate (a volunteer that `candidates` returned)."""
-    language = request.get_language_display()
     found = volunteer.__dict__
-    answer = [
-        Wish(_("does this kind of help"), True),
-        Wish(_("speaks %(language)s") % {"language": language}, True)
-        if found["speaks"]
-        else Wish(_("does not speak %(language)s") % {"language": language}, False),
-    ]
+    answer = [Wish(_("does this kind of help"), True), _speech_wish(found, request)]
     if request.day or request.half_day:
         free = found["is_free"]
         answer.append(Wish(_("is free then") if free else _("is usually not free then"), free))
@@ -180,6 +182,15 @@ def wishes(volunteer: Volunteer, request: HelpRequest, *, now: datetime) -> list
         answer.append(Wish(_("it went well together before"), True))
     answer.append(_asked_wish(found["asked_lately"], found["last_asked"], now))
     return answer
+
+
+def _speech_wish(found: dict[str, Any], request: HelpRequest) -> Wish:
+    language = {"language": request.get_language_display()}
+    if found["speaks_it"]:
+        return Wish(_("speaks %(language)s") % language, True)
+    if found["speaks"]:
+        return Wish(_("speaks another language of the resident"), True)
+    return Wish(_("does not speak %(language)s") % language, False)
 
 
 def _asked_wish(times: int, last: datetime | None, now: datetime) -> Wish:

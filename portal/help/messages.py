@@ -54,6 +54,11 @@ def tell_found(request: HelpRequest, *, now: datetime) -> None:
     )
 
 
+def call_off(match: Match, *, now: datetime) -> None:
+    person = match.volunteer.person
+    tell(person, "called_off", key=str(match.pk), now=now, link=_my_page(person))
+
+
 def tell_moved(request: HelpRequest, *, by: User, now: datetime) -> None:
     """Both sides, except whoever moved it."""
     helpers = request.matches.filter(state__in=HOLDS_PLACE).select_related("volunteer__person")

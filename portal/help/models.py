@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from design.fields import Translated, TranslatedField
@@ -137,6 +138,8 @@ class Match(models.Model):
     proposed_at: models.DateTimeField[datetime, datetime] = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
+    # The day that counts for the volunteer's month: the one agreed, or of the yes when there is none.
+    helps_on = models.DateField(_("helps on"), null=True, blank=True)
     why_not = models.CharField(_("why not"), max_length=200, blank=True)
 
     objects = MatchQuerySet.as_manager()
@@ -153,8 +156,10 @@ class Match(models.Model):
                 name="one_helper_per_place",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=sorted(HOLDS_PLACE), place__gte=1)
-                | (~Q(state__in=sorted(HOLDS_PLACE)) & Q(place=None)),
+                condition=Q(
+                    state__in=sorted(HOLDS_PLACE), place__isnull=False, place__gte=1, helps_on__isnull=False
+                )
+                | (~Q(state__in=sorted(HOLDS_PLACE)) & Q(place=None, helps_on=None)),
                 name="match_holds_place",
             ),
             models.UniqueConstraint(
@@ -163,7 +168,13 @@ class Match(models.Model):
                 name="volunteer_asked_once",
             ),
         ]
-        indexes = [models.Index(fields=["volunteer", "proposed_at"], name="match_volunteer_asked")]
+        indexes = [
+            models.Index(fields=["volunteer", "proposed_at"], name="match_volunteer_asked"),
+            models.Index(
+                fields=["helps_on"], condition=Q(state__in=sorted(HOLDS_PLACE)), name="match_helps_on"
+            ),
+            models.Index(fields=["request"], condition=Q(state=MatchState.PROPOSED), name="match_waiting"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.request} – {self.volunteer}"
@@ -178,7 +189,7 @@ class Match(models.Model):
         if self.state != MatchState.ACCEPTED:
             return False
         last: date | None = self.request.day
-        return last is None or now.date() <= last + CONTACT_SHARED_FOR
+        return last is None or timezone.localdate(now) <= last + CONTACT_SHARED_FOR
 
 
 class FollowUp(models.Model):

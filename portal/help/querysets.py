@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, When, Window
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, When, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
@@ -49,6 +49,12 @@ class RequestQuerySet(models.QuerySet["HelpRequest"]):
             return self.filter(own | Q(neighbourhood__in=user.neighbourhoods.all()))
         return self.filter(own)
 
+    def of_team(self, user: User) -> Self:
+        """Those of the neighbourhoods where this broker works."""
+        if not user.may(Ability.BROKER):
+            return self.none()
+        return self.filter(neighbourhood__in=user.neighbourhoods.all())
+
     def own(self, user: User) -> Self:
         return self.filter(_own(user))
 
@@ -80,10 +86,16 @@ class RequestQuerySet(models.QuerySet["HelpRequest"]):
         )
 
     def first_of_each_reason(self, most: int) -> Self:
-        """At most `most` of every reason, the earliest day first; after `with_reason`."""
+        """At most `most` of every reason, the earliest day first; after `with_reason`.
+
+        Each row carries `in_reason`: how many there are for its reason in all.
+        """
         order = [F("day").asc(nulls_last=True), F("created_at").asc(), F("pk").asc()]
         return (
-            self.annotate(rank=Window(RowNumber(), partition_by=[F("reason")], order_by=order))
+            self.annotate(
+                rank=Window(RowNumber(), partition_by=[F("reason")], order_by=order),
+                in_reason=Window(Count("pk"), partition_by=[F("reason")]),
+            )
             .filter(rank__lte=most)
             .order_by("reason", "rank")
         )

@@ -59,12 +59,21 @@ def check_own_or_team(match: Match, by: User) -> None:
         check_team(match.request, by)
 
 
+def _no_longer(request: HelpRequest) -> Moved:
+    return Moved(
+        _("This is not possible any more: the request is now “%(state)s”.")
+        % {"state": request.get_state_display()}
+    )
+
+
 def check_move(request: HelpRequest, to: RequestState) -> None:
     if to not in REQUEST_MOVES[RequestState(request.state)]:
-        raise Moved(
-            _("This is not possible any more: the request is now “%(state)s”.")
-            % {"state": request.get_state_display()}
-        )
+        raise _no_longer(request)
+
+
+def check_agreed(match: Match) -> None:
+    if match.state != MatchState.ACCEPTED:
+        raise Moved(_("You can do this once you said yes, and until it is done."))
 
 
 def check_match_move(match: Match, to: MatchState) -> None:
@@ -84,8 +93,8 @@ def check_consent(request: HelpRequest) -> None:
 
 
 def check_can_propose(request: HelpRequest) -> None:
-    if request.state != RequestState.SEARCHING:
-        check_move(request, RequestState.SEARCHING)
+    if request.state not in BEFORE_AGREED:
+        raise _no_longer(request)
     check_consent(request)
 
 
@@ -141,8 +150,8 @@ def free_place(request: HelpRequest) -> int:
 
 
 def check_when(request: HelpRequest, day: date | None, now: datetime) -> None:
-    if request.state not in BEFORE_AGREED and request.state != RequestState.AGREED:
-        check_move(request, RequestState.AGREED)
+    if request.state not in BEFORE_AGREED | {RequestState.AGREED}:
+        raise _no_longer(request)
     if day and day < timezone.localdate(now):
         raise NotPossible(_("Choose today or a later day."))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count
 from django.utils import timezone
 
 from portal.contact.models import Message
@@ -21,10 +20,9 @@ REASON = "reason"  # the name that `with_reason` annotates
 
 def worklist(user: User, now: datetime) -> dict[str, Any]:
     """`groups` of requests by reason, most urgent first, each with its full `count`; and `calls`."""
-    todo = HelpRequest.objects.visible_to(user).with_reason(timezone.localdate(now))
-    counts = dict(todo.order_by().values_list(REASON).annotate(n=Count("pk")))
+    todo = HelpRequest.objects.of_team(user).with_reason(timezone.localdate(now))
     rows = todo.select_related("kind", "person", "neighbourhood").first_of_each_reason(MOST_PER_REASON)
-    by_reason: dict[int, list[HelpRequest]] = {}
+    by_reason: dict[int, list[Any]] = {}
     for row in rows:
         by_reason.setdefault(getattr(row, REASON), []).append(row)
     calls = Message.objects.visible_to(user).to_call().select_related("person")[:MOST_CALLS]
@@ -34,8 +32,8 @@ def worklist(user: User, now: datetime) -> dict[str, Any]:
                 "reason": reason,
                 "label": reason.label,
                 "requests": by_reason[reason],
-                "count": counts[reason],
-                "hidden": counts[reason] - len(by_reason[reason]),
+                "count": by_reason[reason][0].in_reason,
+                "hidden": by_reason[reason][0].in_reason - len(by_reason[reason]),
             }
             for reason in Reason
             if reason in by_reason

@@ -4,6 +4,8 @@ from allauth.account import forms as allauth_forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from .phones import link_of
+
 
 class LoginForm(allauth_forms.LoginForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
@@ -13,6 +15,11 @@ class LoginForm(allauth_forms.LoginForm):
         self.fields["password"].widget.attrs.pop("placeholder", None)
         self.fields["password"].help_text = ""
         self.fields.pop("remember", None)
+
+    def clean_login(self) -> str:
+        """A phone number in any notation; anything else as it was typed."""
+        login: str = self.cleaned_data["login"].strip()
+        return login if "@" in login else link_of(login)
 
 
 class RequestLoginCodeForm(allauth_forms.RequestLoginCodeForm):

@@ -9,9 +9,8 @@ import phonenumbers
 
 def digits_of(text: str) -> str:
     """The digits that any notation of a number shares: `0470/12 34 56` and `+32 470…` → `470123456`."""
-    digits = re.sub(r"[^\d+]", "", text)
-    digits = re.sub(r"^(\+32|0032|0)", "", digits) if digits else digits
-    return digits.replace("+", "")
+    digits = re.sub(r"[^\d+]", "", text.replace("(0)", ""))
+    return re.sub(r"^(\+32|0032|00|0|\+)", "", digits).replace("+", "")
 
 
 def link_of(number: str) -> str:

@@ -28,7 +28,7 @@ class PersonQuerySet(models.QuerySet["Person"]):  # type: ignore[name-defined]
     def found_by(self, words: str) -> Self:
         """By part of a name, of an e-mail address, or of a phone number in any notation."""
         digits = digits_of(words)
-        if len(digits) >= 3 and len(digits) >= len(words) / 2:
+        if len(digits) >= 3 and not any(letter.isalpha() for letter in words):
             return self.filter(phone__contains=digits)
         for word in words.split():
             self = self.filter(

@@ -4,6 +4,7 @@ import factory
 from django.utils import timezone
 
 from design.fields import Translated
+from portal.help.enums import HOLDS_PLACE, MatchState
 from portal.help.models import HelpKind, HelpRequest, Match
 from portal.people.enums import Channel
 
@@ -42,3 +43,8 @@ class MatchFactory(factory.django.DjangoModelFactory[Match]):
     request = factory.SubFactory(RequestFactory)
     volunteer = factory.SubFactory(VolunteerFactory)
     proposed_at = factory.LazyFunction(timezone.now)
+    place = factory.LazyAttribute(lambda made: 1 if made.state in HOLDS_PLACE else None)
+    helps_on = factory.LazyAttribute(
+        lambda made: made.request.day or timezone.localdate() if made.state in HOLDS_PLACE else None
+    )
+    state = MatchState.PROPOSED

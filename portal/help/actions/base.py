@@ -66,6 +66,6 @@ def settle(match: Match, to: MatchState, *, now: datetime, why: str = "") -> Non
     if to == MatchState.DONE:
         match.done_at = now
     else:
-        match.place = None
+        match.place = match.helps_on = None
         match.answered_at = match.answered_at or now
     match.save()

@@ -6,10 +6,11 @@ from django.db import transaction
 
 from portal.people.models import User
 
-from ..enums import HOLDS_PLACE, MatchState, RequestState, Side, Verb
+from .. import messages
+from ..enums import MatchState, RequestState, Side, Verb
 from ..models import FollowUp, HelpRequest, Match
 from ..rules import check_end, check_follow_up, check_postpone, check_team
-from .base import lock, lock_match, write
+from .base import lock, lock_match, settle, write
 
 
 @transaction.atomic
@@ -60,6 +61,12 @@ def postpone_call_back(
     return request
 
 
+def _call_off(request: HelpRequest, now: datetime) -> None:
+    for match in request.matches.filter(state=MatchState.ACCEPTED).select_related("volunteer__person"):
+        settle(match, MatchState.CANCELLED, now=now)
+        messages.call_off(match, now=now)
+
+
 @transaction.atomic
 def end(
     request: HelpRequest,
@@ -76,8 +83,6 @@ def end(
     check_end(request, outcome)
     request.matches.waiting().update(state=MatchState.DROPPED, answered_at=now)
     if outcome != RequestState.CLOSED:
-        request.matches.filter(state__in=HOLDS_PLACE - {MatchState.DONE}).update(
-            state=MatchState.CANCELLED, place=None
-        )
+        _call_off(request, now)
     write(request, Verb.ENDED, by=by, now=now, to=outcome, note=note)
     return request

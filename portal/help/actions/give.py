@@ -10,7 +10,7 @@ from portal.people.models import User
 from .. import messages
 from ..enums import MatchState, RequestState, Timing, Verb
 from ..models import CALL_BACK_AFTER, HelpRequest, Match
-from ..rules import check_move, check_own_or_team, check_team, check_when
+from ..rules import check_agreed, check_own_or_team, check_team, check_when, on_day
 from .base import lock, lock_match, settle, write
 
 
@@ -62,7 +62,8 @@ def move(
     """Another day. A volunteer moves what they agreed to; the other side is told."""
     request = lock(request, version)
     if match is not None and match.volunteer.person.user_id == by.pk:
-        check_move_by_helper(match)
+        match.refresh_from_db(fields=["state"])
+        check_agreed(match)
     else:
         check_team(request, by)
     check_when(request, day, now)
@@ -70,13 +71,8 @@ def move(
     request.half_day = half_day
     request.timing = Timing.DAY if day else Timing.NO_HURRY
     if request.state == RequestState.AGREED:
-        request.call_back_on = (day or timezone.localdate(now)) + CALL_BACK_AFTER
+        request.call_back_on = on_day(request, now) + CALL_BACK_AFTER
+    request.matches.filter(state=MatchState.ACCEPTED).update(helps_on=on_day(request, now))
     write(request, Verb.MOVED, by=by, now=now)
     messages.tell_moved(request, by=by, now=now)
     return request
-
-
-def check_move_by_helper(match: Match) -> None:
-    match.refresh_from_db(fields=["state"])
-    if match.state != MatchState.ACCEPTED:
-        check_move(match.request, RequestState.AGREED)

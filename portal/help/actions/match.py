@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from portal.people.models import User, Volunteer
 
@@ -73,11 +72,12 @@ def accept(match: Match, *, by: User, now: datetime) -> Match:
     check_age(volunteer, request, on_day(request, now))
     match.state = MatchState.ACCEPTED
     match.place = place
+    match.helps_on = on_day(request, now)
     match.answered_at = now
     match.save()
     full = request.matches.filter(state__in=HOLDS_PLACE).count() >= request.places
     if full:
-        request.call_back_on = (request.day or timezone.localdate(now)) + CALL_BACK_AFTER
+        request.call_back_on = match.helps_on + CALL_BACK_AFTER
         _let_others_go(request, now)
     write(request, Verb.ACCEPTED, by=by, now=now, to=RequestState.AGREED if full else None, match=match)
     if full:

@@ -52,7 +52,11 @@ class WhoStep(ReachForm, AddressForm):
 class BehalfStep(WhoStep):
     """For somebody else: who asks, and for whom."""
 
-    for_first_name = forms.CharField(label=_("First name of that person"), max_length=60)
+    for_first_name = forms.CharField(
+        label=_("First name of that person"),
+        max_length=60,
+        error_messages={"required": _("Fill in a first name.")},
+    )
     for_last_name = forms.CharField(label=_("Family name of that person"), max_length=60, required=False)
     for_phone = PhoneNumberField(
         label=_("Phone number of that person"),

@@ -26,12 +26,12 @@ def language_choices() -> list[tuple[str, Any]]:
 
 
 class KindField(forms.ModelChoiceField[HelpKind]):
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, inline: bool = False, **kwargs: Any) -> None:
         super().__init__(
             HelpKind.objects.filter(is_active=True),
             to_field_name="code",
             empty_label=None,
-            widget=Choices(),
+            widget=Choices(inline=inline),
             error_messages={"required": _("Choose what kind of help it is.")},
             **kwargs,
         )
@@ -72,7 +72,10 @@ class ReachForm(forms.Form):
     """Who somebody is and how we reach them: a phone number or an e-mail address is enough."""
 
     first_name = forms.CharField(
-        label=_("First name"), max_length=60, widget=forms.TextInput({"autocomplete": "given-name"})
+        label=_("First name"),
+        max_length=60,
+        widget=forms.TextInput({"autocomplete": "given-name"}),
+        error_messages={"required": _("Fill in a first name.")},
     )
     last_name = forms.CharField(
         label=_("Family name"),
@@ -90,9 +93,15 @@ class ReachForm(forms.Form):
         label=_("E-mail"), required=False, widget=forms.EmailInput({"autocomplete": "email", "dir": "ltr"})
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("phone", "email"):
+            setattr(self.fields[name], "one_of_two", True)  # noqa: B010  read by components/field.html
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        if not cleaned.get("phone") and not cleaned.get("email") and not self.errors:
+        given = cleaned.get("phone") or cleaned.get("email")
+        if not given and "phone" not in self.errors and "email" not in self.errors:
             self.add_error("phone", _("Give a phone number or an e-mail address. One of the two is enough."))
         return cleaned
 

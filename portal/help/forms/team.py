@@ -20,6 +20,12 @@ from .parts import AddressForm, KindField, ReachForm, WhenForm, language_choices
 SPOKEN_CHANNELS = [Channel.PHONE, Channel.DESK, Channel.HOME, Channel.PAPER]
 
 
+class Faces(Choices):
+    """Three faces, each with its word."""
+
+    template_name = "components/face_choices.html"
+
+
 class VerbForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -163,7 +169,7 @@ class FollowUpForm(VerbForm):
         label=_("How did it go?"),
         choices=Face.choices,
         coerce=int,
-        widget=Choices(inline=True),
+        widget=Faces(inline=True),
         error_messages={"required": _("Choose a face.")},
     )
     remark = forms.CharField(label=_("Remark"), max_length=500, required=False)
@@ -181,7 +187,7 @@ class ConversationForm(ReachForm, AddressForm, WhenForm):
 
     person = forms.CharField(required=False)
     language = forms.ChoiceField(label=_("Language"), choices=language_choices)
-    kind = KindField(label=_("What kind of help?"))
+    kind = KindField(label=_("What kind of help?"), inline=True)
     text = forms.CharField(
         label=_("What exactly?"),
         max_length=1000,

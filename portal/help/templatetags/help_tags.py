@@ -27,5 +27,5 @@ def kind_cards() -> dict[str, Any]:
 
 
 @register.filter
-def face_icon(face: int) -> str:
-    return FACES[Face(face)]
+def face_icon(face: int | str) -> str:
+    return FACES[Face(int(face))]

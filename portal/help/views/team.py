@@ -113,10 +113,12 @@ def _act(
         else:
             messages.success(request, _("Done."))
             return redirect("request", found.reference)
-    context = request_page(_request(user, found.reference), by=user, now=now)
+    found = _request(user, found.reference)
+    context = request_page(found, by=user, now=now)
     context |= {"refusal": refusal, "wrong_form": None if refusal else form, "typed": _typed(form)}
-    if not refusal and verb in context["forms"]:
-        context["forms"][verb] = form
+    if verb in context["forms"]:
+        # What was typed, on top of the request as it is now: sending it again is a new decision.
+        context["forms"][verb] = type(form)({**request.POST.dict(), "version": found.version})
     return render(request, "pages/request.html", context, status=status)
 
 
@@ -130,7 +132,7 @@ def _typed(form: forms.Form) -> list[str]:
 def conversation(request: HttpRequest) -> HttpResponse:
     """Type a number or a name, see the person or start a new one, save in one submit."""
     user = current_user(request)
-    words = (request.POST.get("q") or request.GET.get("q") or "").strip()
+    words = request.GET.get("q", "").strip()
     person = _chosen(request, user)
     if request.method == "POST":
         form = team.ConversationForm(request.POST, known=person is not None)
@@ -146,7 +148,9 @@ def conversation(request: HttpRequest) -> HttpResponse:
             messages.success(
                 request, _("Written down. Read the number to the caller: %s") % made.spoken_reference
             )
-            return redirect("request", made.reference)
+            if HelpRequest.objects.visible_to(user).filter(pk=made.pk).exists():
+                return redirect("request", made.reference)
+            return redirect("worklist")  # it is for the team of another neighbourhood
     else:
         form = team.ConversationForm(initial=_initial(words, person, user), known=person is not None)
     found = _search(user, words) if words and person is None else []
@@ -178,7 +182,7 @@ def _search(user: User, words: str) -> list[Person]:
 
 def _chosen(request: HttpRequest, user: User) -> Person | None:
     pk = request.POST.get("person") or request.GET.get("persoon") or ""
-    return get_object_or_404(Person.objects.visible_to(user), pk=pk) if pk.isdigit() else None
+    return get_object_or_404(Person.objects.visible_to(user), pk=pk) if pk.isdecimal() else None
 
 
 def _initial(words: str, person: Person | None, user: User) -> dict[str, Any]:

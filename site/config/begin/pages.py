@@ -30,7 +30,7 @@ def begin_pages() -> HomePage:
 
 
 def _first_page(locale: Locale, text: dict[str, str]) -> HomePage:
-    root = Page.objects.get(depth=1)
+    root = Page.objects.filter(depth=1).first() or Page.add_root(title="Root", slug="root", locale=locale)
     welcome = root.get_children().filter(slug="home").first()
     home = HomePage(slug="nl", locale=locale, show_in_menus=False, **text)
     root.add_child(instance=home)

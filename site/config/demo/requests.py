@@ -133,7 +133,7 @@ def _ended(story: Story) -> None:
     for side in Side:
         follow_up(match, side=side, face=Face.GOOD, by=story.broker, now=story.at(-13))
     endings = {
-        RequestState.REFERRED: ("Fatima", "transport", "Elke week naar de kinesist."),
+        RequestState.REFERRED: ("Marie", "transport", "Elke week naar de kinesist."),
         RequestState.WITHDRAWN: ("Omar", "garden", "De haag snoeien."),
         RequestState.NOT_FOUND: ("Marie", "dog", "Elke ochtend om 6 uur wandelen."),
         RequestState.NOT_FOR_US: ("Jef", "chores", "Een stopcontact vernieuwen."),

@@ -127,7 +127,9 @@ def error_summary(*forms: BaseForm) -> dict[str, Any]:
         found += [{"text": text, "target": ""} for text in form.non_field_errors()]
         for field in form:
             target = field.id_for_label or field.auto_id
-            found += [{"text": text, "target": target, "label": field.label} for text in field.errors]
+            label = str(field.label)
+            label = label if label.endswith(("?", "؟")) else f"{label}:"
+            found += [{"text": text, "target": target, "label": label} for text in field.errors]
     return {"errors": found}
 
 
