@@ -25,11 +25,7 @@ words: .venv/.installed ## compile the translations
 	@$(BIN)/python site/design/compile_words.py
 
 run: words ## start the site with its demo neighbourhood on http://localhost:8000 (PORT= changes it)
-	@mkdir -p var
-	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) demo
-	@printf '\nOpen http://localhost:%s/ (stop with Ctrl-C)\n\n' "$(PORT)"
-	@$(MANAGE) runserver --noreload "$(PORT)"
+	@$(MANAGE) start $(PORT)
 
 test: words .venv/.installed-dev ## install what the tests need and run every test and gate
 	@.ci/needs

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from portal.contact.models import Message
 from portal.help.actions import accept, done, end, propose
 from portal.help.enums import ENDS, REQUEST_MOVES, MatchState, RequestState, Verb
 from portal.help.models import HelpRequest, Match
@@ -52,6 +53,21 @@ def test_what_was_agreed_falls_away(agreed: Match, broker: User, now: datetime) 
     end(agreed.request, outcome=RequestState.WITHDRAWN, by=broker, now=now)
     agreed.refresh_from_db()
     assert (agreed.state, agreed.place) == (MatchState.CANCELLED, None)
+
+
+def test_who_agreed_is_told_once_and_without_personal_data(
+    agreed: Match, volunteer: Volunteer, broker: User, now: datetime
+) -> None:
+    end(agreed.request, outcome=RequestState.WITHDRAWN, by=broker, now=now)
+    told = Message.objects.get(kind="called_off")
+    assert told.person == volunteer.person
+    assert "Rosa" not in told.body + told.subject
+    assert "Chores" not in told.body + told.subject
+
+
+def test_who_already_helped_is_not_told(helped: Match, broker: User, now: datetime) -> None:
+    end(helped.request, outcome=RequestState.CLOSED, by=broker, now=now)
+    assert not Message.objects.filter(kind="called_off").exists()
 
 
 def test_what_was_done_stays_done(pair: list[Match], broker: User, now: datetime) -> None:

@@ -36,6 +36,14 @@ def test_the_request_stands_on_its_new_day(
     assert request.history.last().verb == Verb.MOVED
 
 
+def test_it_counts_in_the_month_of_the_new_day(
+    agreed: Match, broker: User, now: datetime, next_week: date
+) -> None:
+    move(agreed.request, by=broker, now=now, day=next_week)
+    agreed.refresh_from_db()
+    assert agreed.helps_on == next_week
+
+
 def test_to_no_day_at_all(agreed: Match, broker: User, now: datetime) -> None:
     request = move(agreed.request, by=broker, now=now, day=None)
     assert (request.day, request.timing) == (None, Timing.NO_HURRY)

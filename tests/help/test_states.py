@@ -124,6 +124,11 @@ def test_a_place_is_held_by_who_helps_and_nobody_else(
         MatchFactory.create(request=help_request, volunteer=volunteer, state=state, place=place)
 
 
+def test_who_holds_a_place_has_a_day_that_counts(help_request: HelpRequest, volunteer: Volunteer) -> None:
+    with pytest.raises(IntegrityError, match="match_holds_place"), transaction.atomic():
+        MatchFactory.create(request=help_request, volunteer=volunteer, state=M.ACCEPTED, helps_on=None)
+
+
 @pytest.mark.parametrize("state", sorted(MatchState))
 def test_a_volunteer_is_asked_once_at_a_time(
     help_request: HelpRequest, volunteer: Volunteer, state: MatchState
