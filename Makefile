@@ -2,6 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 PORT ?= 8000
+DEBUG ?= no
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' && echo $$p && break; done)
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
@@ -25,7 +26,7 @@ words: .venv/.installed ## compile the translations
 	@$(BIN)/python site/design/compile_words.py
 
 run: words ## start the site with its demo neighbourhood on http://localhost:8000 (PORT= changes it)
-	@$(MANAGE) start $(PORT)
+	@DEBUG=$(DEBUG) $(MANAGE) start $(PORT)
 
 test: words .venv/.installed-dev ## install what the tests need and run every test and gate
 	@.ci/needs

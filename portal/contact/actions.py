@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -15,30 +17,57 @@ from portal.people.models import Person, User
 from .enums import MOST_ATTEMPTS, MessageState, Route
 from .models import Message
 
+
+@dataclass(frozen=True)
+class About:
+    """Whose team tells it, and the page where a broker finds what it is about."""
+
+    neighbourhood_id: int
+    path: str = ""
+
+
 log = logging.getLogger(__name__)
 
 
 def tell(
-    person: Person, kind: str, *, key: str, now: datetime, route: Route | None = None, **facts: Any
+    person: Person,
+    kind: str,
+    *,
+    key: str,
+    now: datetime,
+    about: About | None = None,
+    route: Route | None = None,
+    needs_page: bool = False,
+    **facts: Any,
 ) -> Message:
     """Put a message in the outbox, once per `key`, in the person's language.
 
-    `emails/<kind>.txt` is the text; its first line is the subject. Who has no e-mail address gets a
-    line on the call list. The mail leaves after the transaction that told of it is committed.
+    `emails/<kind>.txt` is the mail, its first line the subject; `calls/<kind>.txt` is what a broker says.
+    Who has no e-mail address gets a line on the call list, and so does who has no account when the mail
+    only leads to their own page (`needs_page`). Mail leaves after the transaction is committed.
     """
     language = person.written_language
+    about = about or About(person.neighbourhood_id)
+    by_mail = bool(person.email) and (not needs_page or bool(person.user_id))
     with translation.override(language):
-        subject, _, body = render_to_string(f"emails/{kind}.txt", facts).strip().partition("\n")
+        script = render_to_string(f"calls/{kind}.txt", facts).strip()
+        mail = "" if route == Route.CALL else render_to_string(f"emails/{kind}.txt", facts).strip()
+    with translation.override(settings.LANGUAGE_CODE):
+        gist = render_to_string(f"calls/{kind}.txt", facts).strip()
+    subject, _, body = (mail or script).partition("\n")
     message, is_new = Message.objects.get_or_create(
         key=f"{kind}:{key}:{person.pk}",
         defaults={
             "person": person,
-            "neighbourhood_id": person.neighbourhood_id,
-            "route": route or (Route.MAIL if person.email else Route.CALL),
+            "neighbourhood_id": about.neighbourhood_id,
+            "path": about.path,
+            "route": route or (Route.MAIL if by_mail else Route.CALL),
             "kind": kind,
             "language": language,
-            "subject": subject.strip(),
+            "subject": subject.strip()[:150],
             "body": body.strip() + "\n",
+            "script": script,
+            "gist": gist,
             "created_at": now,
         },
     )
@@ -70,7 +99,7 @@ def send_mail(pk: int, *, now: datetime | None = None) -> bool:
         message.attempts += 1
         try:
             EmailMessage(message.subject, message.body, to=[message.person.email]).send()
-        except OSError as problem:  # a mail server that is down or refuses; SMTPException is one
+        except Exception as problem:  # noqa: BLE001  down, refusing or odd: it is tried again, and then called
             log.warning(
                 "mail %s did not leave (attempt %s): %s", pk, message.attempts, type(problem).__name__
             )

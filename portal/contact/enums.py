@@ -11,7 +11,6 @@ class MessageState(models.TextChoices):
     WAITING = "waiting", _("waiting")
     SENT = "sent", _("sent")
     DONE = "done", _("told")
-    FAILED = "failed", _("did not arrive")
 
 
 # Tried this often, a mail becomes a line on the call list.

@@ -5,8 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
+from design.post_only import post_only
 from portal.people.guards import current_user, needs
 from portal.people.roles import Ability
 
@@ -15,7 +15,7 @@ from .models import Message
 
 
 @needs(Ability.BROKER)
-@require_POST
+@post_only("worklist")
 def told(request: HttpRequest, pk: int) -> HttpResponse:
     """Tick a line off the call list."""
     user = current_user(request)

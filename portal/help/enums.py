@@ -30,7 +30,7 @@ _NO_LONGER = frozenset({_S.REFERRED, _S.WITHDRAWN, _S.INDEPENDENT})
 REQUEST_MOVES: dict[RequestState, frozenset[RequestState]] = {
     _S.NEW: frozenset({_S.DISCUSSED, _S.SEARCHING, _S.NOT_FOR_US}) | _NO_LONGER,
     _S.DISCUSSED: frozenset({_S.SEARCHING, _S.NOT_FOR_US}) | _NO_LONGER,
-    _S.SEARCHING: frozenset({_S.AGREED, _S.NOT_FOUND, _S.NOT_FOR_US}) | _NO_LONGER,
+    _S.SEARCHING: frozenset({_S.AGREED, _S.DONE, _S.NOT_FOUND, _S.NOT_FOR_US}) | _NO_LONGER,
     _S.AGREED: frozenset({_S.DONE, _S.SEARCHING}) | _NO_LONGER,
     _S.DONE: frozenset({_S.CLOSED}),
 } | {end: frozenset() for end in ENDS}
@@ -104,6 +104,7 @@ class Verb(models.TextChoices):
     ASKED = "asked", _("asked")
     DISCUSSED = "discussed", _("discussed with the resident")
     CONSENTED = "consented", _("consent confirmed")
+    TOOK_BACK = "took_back", _("consent withdrawn")
     PROPOSED = "proposed", _("volunteer asked")
     ACCEPTED = "accepted", _("volunteer said yes")
     DECLINED = "declined", _("volunteer said no")
@@ -113,4 +114,5 @@ class Verb(models.TextChoices):
     MOVED = "moved", _("moved")
     CALLED_BACK = "called_back", _("called back")
     POSTPONED = "postponed", _("call back later")
+    ENOUGH = "enough", _("enough helpers")
     ENDED = "ended", _("ended")

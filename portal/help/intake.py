@@ -8,10 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
+from design.errors import RuleError
 from portal.contact.actions import tell
-from portal.contact.enums import Route
-from portal.people.actions import Who, person_for, record_consent
+from portal.contact.enums import MessageState, Route
+from portal.people.actions import Who, complete, person_for, record_consent, told_otherwise
 from portal.people.enums import Channel, Purpose
 from portal.people.models import Neighbourhood, Person, User
 
@@ -20,6 +22,13 @@ from .models import HelpRequest
 
 Cleaned = Mapping[str, Any]
 ADDRESS = ("street", "house_number", "box")
+
+
+class UsedAgain(RuleError):
+    """A form that was sent already was filled in again for something else (the back button)."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This form was sent before. It is new now: look at it and send it again."))
 
 
 def once(submission: uuid.UUID, make: Callable[[], HelpRequest]) -> HelpRequest:
@@ -80,8 +89,13 @@ def ask_on_the_web(
     relation = data.get("relation", "")
 
     def make() -> HelpRequest:
-        own: Person | None = Person.objects.filter(user=user).first() if user else None
-        asker = own or person_for(who_of(data, address=not relation), neighbourhood)
+        who = who_of(data, address=not relation)
+        own = Person.objects.filter(user=user).first() if user else None
+        asker, is_new = (own, True) if own else person_for(who, neighbourhood)
+        if own:
+            complete(own, who)
+        if relation:
+            _consents_of_asker(asker, data, is_proven=is_new, now=now)
         person = _helped(data, neighbourhood) if relation else asker
         how = Asked(
             channel=Channel.WEB,
@@ -91,10 +105,27 @@ def ask_on_the_web(
             relation=relation,
             outside_area=outside,
             submission=submission,
+            gave=told_otherwise(asker, who),
+            is_proven=is_new,
         )
         return ask(person, wish_of(data), how, neighbourhood=neighbourhood, by=user, now=now)
 
     return once(submission, make)
+
+
+def _consents_of_asker(asker: Person, data: Cleaned, *, is_proven: bool, now: datetime) -> None:
+    """Who asks for somebody else agrees for themselves too: to be kept, and maybe to be called."""
+    given = [Purpose.KEEP_REQUEST] + ([Purpose.SHARE_CONTACT] if data.get("share_asker") else [])
+    for purpose in given:
+        record_consent(
+            asker,
+            purpose,
+            channel=Channel.WEB,
+            language=asker.language,
+            by=None,
+            now=now,
+            is_proven=is_proven,
+        )
 
 
 def _helped(data: Cleaned, neighbourhood: Neighbourhood) -> Person:
@@ -105,7 +136,7 @@ def _helped(data: Cleaned, neighbourhood: Neighbourhood) -> Person:
         language=data["language"],
         **{name: data.get(name, "").strip() for name in ADDRESS},
     )
-    return person_for(who, neighbourhood)
+    return person_for(who, neighbourhood)[0]
 
 
 def ask_through_team(
@@ -122,7 +153,9 @@ def ask_through_team(
     def make() -> HelpRequest:
         area = person.neighbourhood if person else neighbourhood
         assert area is not None
-        someone = person or person_for(who_of(data), area)
+        someone = person or person_for(who_of(data), area)[0]
+        if not person:
+            complete(someone, who_of(data))
         how = Asked(
             channel=Channel(data["channel"]),
             language=data["language"],
@@ -130,18 +163,37 @@ def ask_through_team(
             outside_area=outside,
             submission=data["submission"],
             interpreter=data.get("interpreter", ""),
+            gave="" if person else told_otherwise(someone, who_of(data)),
         )
         return ask(someone, wish_of(data), how, neighbourhood=area, by=by, now=now)
 
-    return once(data["submission"], make)
+    made = once(data["submission"], make)
+    if not _is_same(made, data, person):
+        raise UsedAgain
+    return made
+
+
+def _is_same(made: HelpRequest, data: Cleaned, person: Person | None) -> bool:
+    if person is not None and made.person_id != person.pk:
+        return False
+    if person is None and made.person.first_name.lower() != data["first_name"].strip().lower():
+        return False
+    return made.kind == data["kind"] and made.text == wish_of(data).text
 
 
 @transaction.atomic
 def call_me(data: Cleaned, *, neighbourhood: Neighbourhood, now: datetime) -> Person:
-    """Somebody only wants to be called: a line on the call list, once a day."""
-    person = person_for(who_of(data, address=False), neighbourhood)
+    """Somebody only wants to be called: a line on the call list, unless one waits there already."""
+    person, is_new = person_for(who_of(data, address=False), neighbourhood)
     record_consent(
-        person, Purpose.KEEP_REQUEST, channel=Channel.WEB, language=data["language"], by=None, now=now
+        person,
+        Purpose.CALL_AGAIN,
+        channel=Channel.WEB,
+        language=data["language"],
+        by=None,
+        now=now,
+        is_proven=is_new,
     )
-    tell(person, "wants_a_call", key=f"{now:%Y-%m-%d}", now=now, route=Route.CALL)
+    if not person.messages.filter(kind="wants_a_call", state=MessageState.WAITING).exists():
+        tell(person, "wants_a_call", key=now.isoformat(), now=now, route=Route.CALL)
     return person

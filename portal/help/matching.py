@@ -130,7 +130,7 @@ def candidates(request: HelpRequest, *, by: User, now: datetime) -> QuerySet[Vol
                 Exists(SpokenLanguage.objects.filter(person=OuterRef("person"), code=request.language))
             ),
             fitting=F("half_days").bitand(wanted),
-            same_neighbourhood=_flag(Q(person__neighbourhood=request.neighbourhood_id)),
+            same_neighbourhood=_flag(_lives_near(request)),
             same_building=_flag(_lives_at(request)),
             good_before=_flag(
                 Exists(
@@ -158,6 +158,12 @@ def candidates(request: HelpRequest, *, by: User, now: datetime) -> QuerySet[Vol
         .annotate(score=ExpressionWrapper(score, output_field=IntegerField()))
         .order_by("-score", F("last_asked").asc(nulls_first=True), "pk")
     )
+
+
+def _lives_near(request: HelpRequest) -> Q:
+    if request.outside_area:
+        return Q(pk__in=[])
+    return Q(person__neighbourhood=request.neighbourhood_id)
 
 
 def _lives_at(request: HelpRequest) -> Q:

@@ -1,4 +1,4 @@
-"""What we tell people about help. No text holds a name, a phone number, a street or a kind of help."""
+"""What we tell people about help. No mail holds a name, a phone number, a street or a kind of help."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from portal.contact.actions import tell
-from portal.contact.enums import Route
+from portal.contact.actions import About, tell
 from portal.people.models import Person, User
 
 from .enums import HOLDS_PLACE
@@ -21,6 +20,25 @@ def _my_page(person: Person) -> str:
         return settings.SITE_URL + reverse("mine")
 
 
+def _about(request: HelpRequest) -> About:
+    """The team of the request tells it, whatever neighbourhood the person lives in."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return About(request.neighbourhood_id, reverse("request", args=[request.reference]))
+
+
+def _tell(person: Person, kind: str, request: HelpRequest, *, key: str, now: datetime) -> None:
+    tell(
+        person,
+        kind,
+        key=key,
+        now=now,
+        about=_about(request),
+        needs_page=True,
+        link=_my_page(person),
+        reference=request.spoken_reference,
+    )
+
+
 def confirm_question(request: HelpRequest, *, now: datetime) -> None:
     person = request.contact_person
     if person.email:  # who has none reads the reference on the page, and we call anyway
@@ -29,49 +47,38 @@ def confirm_question(request: HelpRequest, *, now: datetime) -> None:
             "question_received",
             key=request.reference,
             now=now,
+            about=_about(request),
             reference=request.spoken_reference,
             phone=request.neighbourhood.phone,
         )
 
 
 def ask_volunteer(match: Match, *, now: datetime) -> None:
-    person = match.volunteer.person
-    tell(person, "volunteer_asked", key=str(match.pk), now=now, link=_my_page(person))
+    _tell(match.volunteer.person, "volunteer_asked", match.request, key=str(match.pk), now=now)
 
 
 def tell_found(request: HelpRequest, *, now: datetime) -> None:
-    """The resident hears by telephone, or by mail when an account lets them read who comes."""
-    person = request.contact_person
-    has_page = bool(person.email and person.user_id)
-    tell(
-        person,
-        "somebody_found",
-        key=f"{request.pk}.{request.version}",
-        now=now,
-        route=Route.MAIL if has_page else Route.CALL,
-        link=_my_page(person),
-        reference=request.spoken_reference,
-    )
+    key = f"{request.pk}.{request.version}"
+    _tell(request.contact_person, "somebody_found", request, key=key, now=now)
 
 
 def call_off(match: Match, *, now: datetime) -> None:
-    person = match.volunteer.person
-    tell(person, "called_off", key=str(match.pk), now=now, link=_my_page(person))
+    _tell(match.volunteer.person, "called_off", match.request, key=str(match.pk), now=now)
+
+
+def tell_cancelled(match: Match, *, by: User, now: datetime) -> None:
+    """Both sides of what does not happen, except whoever said so."""
+    if match.volunteer.person.user_id != by.pk:
+        call_off(match, now=now)
+    _tell(match.request.contact_person, "helper_off", match.request, key=str(match.pk), now=now)
 
 
 def tell_moved(request: HelpRequest, *, by: User, now: datetime) -> None:
-    """Both sides, except whoever moved it."""
+    """Both sides, except whoever moved it; nobody while nobody agreed."""
     helpers = request.matches.filter(state__in=HOLDS_PLACE).select_related("volunteer__person")
-    people = [request.contact_person, *(match.volunteer.person for match in helpers)]
-    if len(people) == 1:
-        return
+    people = [match.volunteer.person for match in helpers]
+    if people:
+        people.append(request.contact_person)
     for person in people:
         if person.user_id != by.pk:
-            tell(
-                person,
-                "moved",
-                key=f"{request.pk}.{request.version}",
-                now=now,
-                link=_my_page(person),
-                reference=request.spoken_reference,
-            )
+            _tell(person, "moved", request, key=f"{request.pk}.{request.version}", now=now)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import Q
@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from design.fields import Translated, TranslatedField
-from portal.people.enums import Channel, HalfDay, Language, Relation
+from portal.people.enums import Channel, HalfDay, Language, Purpose, Relation
 from portal.people.models import Neighbourhood, Person, User, Volunteer
 
 from .enums import HOLDS_PLACE, OPEN, PUBLIC_LABELS, Face, MatchState, RequestState, Side, Timing, Verb
@@ -62,6 +62,12 @@ class HelpRequest(models.Model):
     )
     relation = models.CharField(_("relation"), max_length=15, choices=Relation.choices, blank=True)
     text = models.TextField(_("question"), blank=True)
+    gave = models.CharField(
+        _("gave this time"),
+        max_length=300,
+        blank=True,
+        help_text=_("Contact details other than those we know."),
+    )
     timing = models.CharField(_("when"), max_length=10, choices=Timing.choices, default=Timing.NO_HURRY)
     day = models.DateField(_("day"), null=True, blank=True)
     half_day = models.CharField(_("part of the day"), max_length=10, choices=HalfDay.choices, blank=True)
@@ -182,14 +188,32 @@ class Match(models.Model):
     def shows_contact(self, now: datetime) -> bool:
         """Whether the two may see each other's name, phone and street: from yes until 14 days after.
 
-        After is after it was done; never ticked off as done, after the day that was agreed.
+        After is after it was done, and never later than 14 days past the day itself without that tick, so
+        that what was hidden stays hidden. It ends with the consent of the resident, and a volunteer under
+        18 sees nothing until a grown-up comes along.
         """
-        if self.state == MatchState.DONE and self.done_at:
-            return now <= self.done_at + CONTACT_SHARED_FOR
-        if self.state != MatchState.ACCEPTED:
+        if self.state not in HOLDS_PLACE or self.helps_on is None:
             return False
-        last: date | None = self.request.day
-        return last is None or timezone.localdate(now) <= last + CONTACT_SHARED_FOR
+        today = timezone.localdate(now)
+        last = self.helps_on + CONTACT_SHARED_FOR
+        if self.done_at and (done_on := timezone.localdate(self.done_at)) <= last:
+            last = done_on + CONTACT_SHARED_FOR
+        return today <= last and self._has_consent() and self.has_grown_up()
+
+    def _has_consent(self) -> bool:
+        given = {each.purpose for each in self.request.person.consents.all() if each.is_in_force()}
+        return Purpose.SHARE_CONTACT in given
+
+    def has_grown_up(self) -> bool:
+        """Whether the volunteer is 18 on the day, or somebody who is comes along."""
+        day = self.helps_on or timezone.localdate()
+        if self.volunteer.is_adult(day):
+            return True
+        return any(
+            other.volunteer.is_adult(day)
+            for other in self.request.matches.all()
+            if other.state in HOLDS_PLACE and other.pk != self.pk
+        )
 
 
 class FollowUp(models.Model):

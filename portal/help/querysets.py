@@ -34,9 +34,6 @@ class RequestQuerySet(models.QuerySet["HelpRequest"]):
     def open(self) -> Self:
         return self.filter(state__in=OPEN)
 
-    def overdue(self, today: date) -> Self:
-        return self.filter(_past(today), state__in=BEFORE_AGREED)
-
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """The team sees its neighbourhoods; a resident what they asked or what is asked for them.
 

@@ -1,8 +1,8 @@
-"""References that can be read over the telephone: no two characters look alike or sound alike."""
+"""References that can be read over the telephone: no two characters look alike, or sound alike in Dutch."""
 
 import secrets
 
-LETTERS = "ACEFHJKRWXY34679"
+LETTERS = "2346789AERWXY"
 LENGTH = 6
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from portal.people.consent_texts import READ_ALOUD
 from portal.people.enums import Purpose
 from portal.people.models import User
@@ -13,14 +15,14 @@ from .enums import ENDS, REQUEST_MOVES, MatchState, RequestState, Side
 from .forms import team
 from .matching import candidates, wishes
 from .models import HelpRequest, Match
-from .rules import check_can_propose, check_move, why_not
+from .rules import check_can_propose, check_enough, check_move, why_not
 
 MOST_CANDIDATES = 15
 
 
 def request_page(request: HelpRequest, *, by: User, now: datetime) -> dict[str, Any]:
     version = {"version": request.version}
-    no_proposal = why_not(check_can_propose, request)
+    no_proposal = why_not(check_can_propose, request, now)
     return {
         "request_": request,
         "moment_open": request.is_open,
@@ -36,14 +38,17 @@ def request_page(request: HelpRequest, *, by: User, now: datetime) -> dict[str, 
         "forms": {
             "besproken": team.DiscussForm(initial=version),
             "toestemming": team.ConsentForm(initial=version),
+            "toestemming-weg": team.TakeBackForm(initial=version, auto_id="id_back_%s"),
             "verplaatsen": team.MoveForm(
                 initial={**version, "day": request.day, "half_day": request.half_day}
             ),
             "later-bellen": team.PostponeForm(initial=version),
-            "afsluiten": _end_form(request),
+            "afsluiten": end_form(request),
         },
         "can_discuss": not why_not(check_move, request, RequestState.DISCUSSED),
         "can_move": request.is_open and request.state != RequestState.DONE,
+        "can_say_enough": not why_not(check_enough, request),
+        "script_language": request.person.written_language,
         "can_postpone": request.state in {RequestState.AGREED, RequestState.DONE},
     }
 
@@ -53,12 +58,13 @@ def _agreed(request: HelpRequest) -> bool:
     return {Purpose.KEEP_REQUEST, Purpose.SHARE_CONTACT} <= given
 
 
-def _end_form(request: HelpRequest) -> team.EndForm:
+def end_form(request: HelpRequest, data: Any = None) -> team.EndForm:
     """Only the ends that can be reached from here."""
-    form = team.EndForm(initial={"version": request.version})
+    form = team.EndForm(data, initial={"version": request.version})
     reachable = REQUEST_MOVES[RequestState(request.state)] & ENDS
     field = form.fields["outcome"]
-    field.choices = [(state.value, state.label) for state in RequestState if state in reachable]  # type: ignore[attr-defined]
+    ends = [(state.value, state.label) for state in RequestState if state in reachable]
+    field.choices = [("", _("choose")), *ends]  # type: ignore[attr-defined]
     return form
 
 

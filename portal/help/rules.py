@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from design.errors import RuleError
 from portal.people.actions import has_consent
@@ -18,6 +19,8 @@ from portal.people.roles import Ability
 
 from .enums import BEFORE_AGREED, ENDS, HOLDS_PLACE, MATCH_MOVES, REQUEST_MOVES, MatchState, RequestState
 from .models import HelpRequest, Match
+
+_TOGETHER = gettext_lazy("%(name)s is not 18 yet and only helps together with somebody else.")
 
 
 class NotForYou(RuleError):
@@ -92,10 +95,16 @@ def check_consent(request: HelpRequest) -> None:
         raise NotPossible(_("First call %(name)s and ask for consent.") % {"name": person})
 
 
-def check_can_propose(request: HelpRequest) -> None:
+def check_can_propose(request: HelpRequest, now: datetime) -> None:
     if request.state not in BEFORE_AGREED:
         raise _no_longer(request)
     check_consent(request)
+    check_day_to_come(request, now)
+
+
+def check_day_to_come(request: HelpRequest, now: datetime) -> None:
+    if request.day and request.day < timezone.localdate(now):
+        raise NotPossible(_("The day is past. First choose another day."))
 
 
 def on_day(request: HelpRequest, now: datetime) -> date:
@@ -130,7 +139,7 @@ def check_age(volunteer: Volunteer, request: HelpRequest, day: date) -> None:
     if not volunteer.parent_agreed:
         raise NotPossible(_("The parents of %(name)s have not agreed yet.") % name)
     if request.places < 2:
-        raise NotPossible(_("%(name)s is not 18 yet and only helps together with somebody else.") % name)
+        raise NotPossible(_TOGETHER % name)
 
 
 def check_month(volunteer: Volunteer, request: HelpRequest, now: datetime) -> None:
@@ -172,3 +181,24 @@ def check_end(request: HelpRequest, outcome: RequestState) -> None:
     if outcome not in ENDS:
         raise NotPossible(_("Choose how it ended."))
     check_move(request, outcome)
+
+
+def check_open(request: HelpRequest) -> None:
+    if not request.is_open:
+        raise _no_longer(request)
+
+
+def check_enough(request: HelpRequest) -> None:
+    states = set(request.matches.values_list("state", flat=True))
+    if request.state != RequestState.SEARCHING or MatchState.DONE not in states:
+        raise Moved(_("You can say this when somebody helped and the search is still open."))
+    if MatchState.ACCEPTED in states:
+        raise Moved(_("Somebody else still comes to help."))
+
+
+def check_not_alone(match: Match) -> None:
+    if not match.has_grown_up():
+        raise NotPossible(
+            _("%(name)s is not 18 yet and only helps together with somebody else.")
+            % {"name": match.volunteer}
+        )

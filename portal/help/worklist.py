@@ -14,18 +14,25 @@ from .enums import Reason
 from .models import HelpRequest
 
 MOST_PER_REASON = 20
-MOST_CALLS = 30
+MOST_OF_ONE_REASON = 500
+MOST_CALLS = 100
 REASON = "reason"  # the name that `with_reason` annotates
 
 
-def worklist(user: User, now: datetime) -> dict[str, Any]:
-    """`groups` of requests by reason, most urgent first, each with its full `count`; and `calls`."""
+def worklist(user: User, now: datetime, *, only: Reason | None = None) -> dict[str, Any]:
+    """`groups` of requests by reason, most urgent first, each with its full `count`; and `calls`.
+
+    `only` one reason shows many more of it.
+    """
     todo = HelpRequest.objects.of_team(user).with_reason(timezone.localdate(now))
-    rows = todo.select_related("kind", "person", "neighbourhood").first_of_each_reason(MOST_PER_REASON)
+    if only:
+        todo = todo.filter(**{REASON: only})
+    most = MOST_OF_ONE_REASON if only else MOST_PER_REASON
+    rows = todo.select_related("kind", "person", "neighbourhood").first_of_each_reason(most)
     by_reason: dict[int, list[Any]] = {}
     for row in rows:
         by_reason.setdefault(getattr(row, REASON), []).append(row)
-    calls = Message.objects.visible_to(user).to_call().select_related("person")[:MOST_CALLS]
+    calls = list(Message.objects.visible_to(user).to_call().select_related("person")[: MOST_CALLS + 1])
     return {
         "groups": [
             {
@@ -38,5 +45,7 @@ def worklist(user: User, now: datetime) -> dict[str, Any]:
             for reason in Reason
             if reason in by_reason
         ],
-        "calls": list(calls),
+        "only": only,
+        "calls": calls[:MOST_CALLS],
+        "more_calls": len(calls) > MOST_CALLS,
     }

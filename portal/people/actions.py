@@ -22,8 +22,10 @@ def record_consent(
     now: datetime,
     interpreter: str = "",
     said_by: str = "",
+    is_proven: bool = True,
 ) -> Consent:
-    """Write down that `person` agrees. Said by somebody else (`said_by`) it is still to be confirmed.
+    """Write down that `person` agrees. Said by somebody else (`said_by`), or by a stranger who only says
+    to be this person (not `is_proven`), it is still to be confirmed.
 
     A consent in force is kept; one that waits for confirmation becomes given when the person says so.
     """
@@ -31,7 +33,7 @@ def record_consent(
     found = person.consents.filter(purpose=purpose, withdrawn_at=None).first()
     if found is None:
         found = Consent(person=person, purpose=purpose)
-    elif found.is_in_force() or said_by:
+    elif found.is_in_force() or said_by or not is_proven:
         return found
     found.channel = channel
     found.language = language
@@ -40,7 +42,7 @@ def record_consent(
     found.recorded_at = now
     found.interpreter = interpreter
     found.given_through = said_by
-    found.given_at = None if said_by else now
+    found.given_at = now if is_proven and not said_by else None
     found.save()
     return found
 
@@ -72,10 +74,10 @@ class Who:
 
 
 @transaction.atomic
-def person_for(who: Who, neighbourhood: Neighbourhood) -> Person:
+def person_for(who: Who, neighbourhood: Neighbourhood) -> tuple[Person, bool]:
     """The one person we know by this first name with this phone number or e-mail address, else a new one.
 
-    What we know about somebody is never changed by this: nobody proved who they are.
+    Return the person, and whether they are new. What we know about somebody is not changed by this.
     """
     same = Q(phone=who.phone) if who.phone else Q(email__iexact=who.email) if who.email else None
     if same is not None:
@@ -83,16 +85,40 @@ def person_for(who: Who, neighbourhood: Neighbourhood) -> Person:
             Person.objects.filter(same, neighbourhood=neighbourhood, first_name__iexact=who.first_name)[:2]
         )
         if len(known) == 1:
-            only: Person = known[0]
-            return only
-    person: Person = Person.objects.create(
+            return known[0], False
+    person = Person.objects.create(
         neighbourhood=neighbourhood,
         postcode=neighbourhood.postcode if who.street else "",
         city=neighbourhood.city if who.street else "",
         **asdict(who),
     )
     speak(person, [])
-    return person
+    return person, True
+
+
+# What may be completed or told apart; the language is asked anew with every question.
+CONTACT_FIELDS = ("last_name", "phone", "email", "street", "house_number", "box")
+
+
+def complete(person: Person, who: Who) -> None:
+    """Fill in what we did not know yet; only for somebody who is known to be this person."""
+    new = {
+        name: value for name in CONTACT_FIELDS if (value := getattr(who, name)) and not getattr(person, name)
+    }
+    for name, value in new.items():
+        setattr(person, name, value)
+    if new:
+        person.save(update_fields=list(new))
+
+
+def told_otherwise(person: Person, who: Who) -> str:
+    """What somebody gave this time that differs from what we know, for a broker to look at; may be empty."""
+    given = [
+        str(value)
+        for name in CONTACT_FIELDS
+        if (value := getattr(who, name)) and value != str(getattr(person, name))
+    ]
+    return ", ".join(given)[:300]
 
 
 @transaction.atomic

@@ -1,16 +1,28 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from .models import User
 from .phones import link_of
 
+WRONG = _("This does not fit together. Look at the e-mail address or phone number, and at the password.")
+
 
 class AccountAdapter(DefaultAccountAdapter):
     """Lets people in with the phone number or e-mail address that we know; opens no accounts."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": WRONG,
+        "phone_password_mismatch": WRONG,
+        "username_password_mismatch": WRONG,
+        "incorrect_code": _("This is not the right code. Look at the mail again."),
+        "too_many_login_attempts": _("You tried very often. Wait a few minutes, or call us."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

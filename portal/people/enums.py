@@ -47,12 +47,12 @@ class HalfDay(models.TextChoices):
 class Purpose(models.TextChoices):
     """What somebody agrees to; each is given and withdrawn on its own (GDPR art. 7)."""
 
-    KEEP_REQUEST = "keep_request", _("Keep my question")
-    SHARE_CONTACT = "share_contact", _("Give my name and phone to the volunteer")
-    SHARE_WITH_SERVICE = "share_with_service", _("Give my question to a service")
+    KEEP_REQUEST = "keep_request", _("Keep the question")
+    SHARE_CONTACT = "share_contact", _("Give name, phone and street to the volunteer")
+    SHARE_WITH_SERVICE = "share_with_service", _("Give the question to a service")
     PRACTICAL_POINTS = "practical_points", _("Keep practical points")
-    CALL_AGAIN = "call_again", _("Call me again")
-    PHOTO_STORY = "photo_story", _("Use my photo or story")
+    CALL_AGAIN = "call_again", _("Call again")
+    PHOTO_STORY = "photo_story", _("Use a photo or story")
 
 
 class Channel(models.TextChoices):

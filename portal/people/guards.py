@@ -10,24 +10,38 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
+from design.give_back import give_back
+
 from .models import User
 from .roles import Ability
 
 View = Callable[..., HttpResponse]
 
 
+def signed_in(view: View) -> View:
+    """Send strangers to the login; what a stranger posts (signed out meanwhile) is given back."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST" and not request.user.is_authenticated:
+            return give_back(request, signed_out=True)
+        return login_required(view)(request, *args, **kwargs)
+
+    return cast(View, guarded)
+
+
 def needs(ability: Ability) -> Callable[[View], View]:
     """Send strangers to the login, and answer 403 to people whose roles do not allow this."""
 
     def decorate(view: View) -> View:
-        @login_required
+        @signed_in
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not current_user(request).may(ability):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
-        return cast(View, guarded)
+        return guarded
 
     return decorate
 

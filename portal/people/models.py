@@ -12,10 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
+from design.fields import TranslatedField
+
 from .enums import WRITTEN_IN, Channel, Language, Purpose, Relation, VolunteerState
 from .half_days import ALL_HALF_DAYS
 from .managers import UserManager
-from .phones import link_of
+from .phones import can_be_called, link_of
 from .querysets import PersonQuerySet, VolunteerQuerySet
 from .roles import MAY, Ability, Role
 
@@ -36,11 +38,8 @@ class Neighbourhood(models.Model):
     )
     centre = models.CharField(_("service centre"), max_length=80, blank=True)
     phone = models.CharField(_("phone number"), max_length=30, blank=True)
-    reachable = models.CharField(
-        _("when to call or drop in"),
-        max_length=120,
-        blank=True,
-        help_text=_("In words, as on the phone bar."),
+    reachable = TranslatedField(
+        _("when to call or drop in"), blank=True, help_text=_("In words, as on the phone bar.")
     )
     street = models.CharField(_("street and number"), max_length=120, blank=True)
     postcode = models.CharField(_("postcode"), max_length=10, blank=True)
@@ -61,7 +60,8 @@ class Neighbourhood(models.Model):
 
     @property
     def phone_link(self) -> str:
-        return f"tel:{link_of(self.phone)}"
+        """Empty while the number is a placeholder that nobody can call."""
+        return f"tel:{link_of(self.phone)}" if can_be_called(self.phone) else ""
 
 
 class User(AbstractBaseUser, PermissionsMixin):

@@ -20,3 +20,10 @@ def link_of(number: str) -> str:
     except phonenumbers.NumberParseException:
         return re.sub(r"[^\d+]", "", number)
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def can_be_called(number: str) -> bool:
+    try:
+        return phonenumbers.is_valid_number(phonenumbers.parse(number, "BE"))
+    except phonenumbers.NumberParseException:
+        return False

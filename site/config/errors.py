@@ -5,6 +5,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from design.give_back import give_back
+
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
     return render(request, "pages/error_400.html", status=400)
@@ -19,15 +21,8 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form was open very long, or cookies are off: say so, and give back what was typed."""
-    typed = [
-        (name, value)
-        for name, values in request.POST.lists()
-        if name not in {"csrfmiddlewaretoken", "password"}
-        for value in values
-        if value
-    ]
-    return render(request, "pages/error_csrf.html", {"typed": typed}, status=403)
+    """The form was open very long, or cookies are off."""
+    return give_back(request)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -40,7 +40,16 @@ ICONS = [
     "meh",
     "frown",
 ]
-STATES = ["new", "discussed", "searching", "agreed", "done", "closed", "referred", "withdrawn"]
+STATES = {
+    "new": _("new"),
+    "discussed": _("discussed"),
+    "searching": _("looking for a volunteer"),
+    "agreed": _("agreed"),
+    "done": _("help given"),
+    "closed": _("closed"),
+    "referred": _("referred"),
+    "withdrawn": _("withdrawn"),
+}
 
 
 class Sample(forms.Form):

@@ -181,5 +181,5 @@ def test_style_guide_and_public_pages(demo: None, visitor: Make, code: str, dark
         "niet/",
     ):
         editor.page.goto(f"{editor.server}/{code}/{path}")
-        editor.wrong.clear()  # the 404 page is an error for the console, and so is a wrong date in the guide
+        editor.wrong.clear()  # the guide shows a wrong date on purpose
         editor.looks()

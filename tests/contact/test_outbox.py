@@ -257,7 +257,7 @@ def test_page_ticks_off_and_returns_to_the_work_list(client: Client, call: Messa
 
 def test_page_refuses_get(client: Client, call: Message, broker: User) -> None:
     client.force_login(broker)
-    assert client.get(reverse("told", args=[call.pk])).status_code == 405
+    assert client.get(reverse("told", args=[call.pk])).status_code == 302
 
 
 def test_page_of_another_neighbourhood_is_not_found(client: Client, call: Message, far_broker: User) -> None:
@@ -275,8 +275,8 @@ def test_page_is_closed_to_other_roles(
     assert client.post(reverse("told", args=[call.pk])).status_code == 403
 
 
-def test_page_sends_strangers_to_the_login(client: Client, call: Message) -> None:
-    assert client.post(reverse("told", args=[call.pk])).status_code == 302
+def test_page_does_nothing_for_strangers(client: Client, call: Message) -> None:
+    assert client.post(reverse("told", args=[call.pk])).status_code == 403
     call.refresh_from_db()
     assert call.state == MessageState.WAITING
 

@@ -114,7 +114,7 @@ def test_page_answers_409_to_who_comes_second(
 
 def test_page_refuses_get(client: Client, asked: list[Match], volunteer: Volunteer) -> None:
     client.force_login(volunteer.person.user)
-    assert client.get(reverse("answer", args=[asked[0].pk, "ja"])).status_code == 405
+    assert client.get(reverse("answer", args=[asked[0].pk, "ja"])).status_code == 302
 
 
 def test_two_volunteers_at_once(

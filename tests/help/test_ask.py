@@ -134,7 +134,7 @@ def test_on_behalf_the_consent_is_still_to_be_confirmed(ask_web: Ask, for_mother
     made = ask_web(**for_mother)
     waiting = set(made.person.consents.values_list("purpose", "given_at", "given_through"))
     assert waiting == {(purpose, None, "child") for purpose in BOTH}
-    assert not made.asked_by.consents.exists()
+    assert [each.purpose for each in made.asked_by.consents.all()] == [Purpose.KEEP_REQUEST]
 
 
 def test_who_is_signed_in_asks_as_the_person_we_know(ask_web: Ask, resident: User) -> None:

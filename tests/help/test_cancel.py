@@ -93,7 +93,7 @@ def test_page_asks_what_happened(client: Client, agreed: Match, volunteer: Volun
 
 def test_page_refuses_get(client: Client, agreed: Match, volunteer: Volunteer) -> None:
     client.force_login(volunteer.person.user)
-    assert client.get(reverse("answer", args=[agreed.pk, "lukt-niet"])).status_code == 405
+    assert client.get(reverse("answer", args=[agreed.pk, "lukt-niet"])).status_code == 302
 
 
 def test_done_and_not_done_at_once_is_one_of_the_two(

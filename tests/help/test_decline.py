@@ -91,7 +91,7 @@ def test_page_keeps_the_reason(client: Client, proposed: Match, volunteer: Volun
 
 def test_page_refuses_get(client: Client, proposed: Match, volunteer: Volunteer) -> None:
     client.force_login(volunteer.person.user)
-    assert client.get(reverse("answer", args=[proposed.pk, "nee"])).status_code == 405
+    assert client.get(reverse("answer", args=[proposed.pk, "nee"])).status_code == 302
 
 
 def test_yes_and_no_at_once_is_one_of_the_two(

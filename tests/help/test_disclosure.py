@@ -11,50 +11,82 @@ from django.utils import timezone
 from portal.help.actions import accept, cancel, decline, done, end, propose
 from portal.help.enums import MatchState, RequestState
 from portal.help.models import HelpKind, HelpRequest, Match
+from portal.people.actions import withdraw_consent
+from portal.people.enums import Channel, Purpose
 from portal.people.models import Neighbourhood, Person, User, Volunteer
-from tests.factories import PersonFactory, RequestFactory
+from tests.factories import MatchFactory, PersonFactory, RequestFactory
 
 NOW = datetime(2030, 3, 15, 12, tzinfo=timezone.get_default_timezone())
 TODAY = NOW.date()
 FORTNIGHT = timedelta(days=14)
-SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+def held(help_request: HelpRequest, volunteer: Volunteer) -> Match:
+    """Accepted for today."""
+    return MatchFactory.create(
+        request=help_request, volunteer=volunteer, state=MatchState.ACCEPTED, helps_on=TODAY
+    )
 
 
 @pytest.mark.parametrize("state", sorted(set(MatchState) - {MatchState.ACCEPTED, MatchState.DONE}))
-@pytest.mark.parametrize("day", [None, TODAY, TODAY + FORTNIGHT])
-def test_without_yes_nothing_is_shown(state: MatchState, day: date | None) -> None:
-    match = Match(state=state, request=HelpRequest(day=day), done_at=NOW)
-    assert match.shows_contact(NOW) is False
+def test_without_yes_nothing_is_shown(held: Match, state: MatchState) -> None:
+    held.state = state
+    assert held.shows_contact(NOW) is False
 
 
 @pytest.mark.parametrize(
     ("day", "shows"),
     [
-        (None, True),
         (TODAY + timedelta(days=60), True),
         (TODAY, True),
         (TODAY - FORTNIGHT, True),
         (TODAY - FORTNIGHT - timedelta(days=1), False),
     ],
 )
-def test_after_yes_until_a_fortnight_after_the_day(day: date | None, shows: bool) -> None:
-    assert Match(state=MatchState.ACCEPTED, request=HelpRequest(day=day)).shows_contact(NOW) is shows
+def test_after_yes_until_a_fortnight_after_the_day(held: Match, day: date, shows: bool) -> None:
+    held.helps_on = day
+    assert held.shows_contact(NOW) is shows
 
 
-@pytest.mark.parametrize("day", [None, TODAY - timedelta(days=99), TODAY + timedelta(days=99)])
 @pytest.mark.parametrize(
-    ("ago", "shows"), [(timedelta(0), True), (FORTNIGHT, True), (FORTNIGHT + SECOND, False)]
+    ("day", "done_on", "shows"),
+    [
+        (0, 0, True),
+        (-14, -14, True),
+        (-15, -15, False),
+        (-20, -10, True),  # ticked off ten days after its day
+        (-30, -15, False),  # ticked off long after: what was hidden stays hidden
+        (99, -15, False),  # helped long before the day that was written down
+    ],
 )
-def test_after_done_for_a_fortnight_whatever_the_day(day: date | None, ago: timedelta, shows: bool) -> None:
-    match = Match(state=MatchState.DONE, request=HelpRequest(day=day), done_at=NOW - ago)
-    assert match.shows_contact(NOW) is shows
+def test_after_done_for_a_fortnight(held: Match, day: int, done_on: int, shows: bool) -> None:
+    held.state = MatchState.DONE
+    held.helps_on, held.done_at = TODAY + timedelta(days=day), NOW + timedelta(days=done_on)
+    assert held.shows_contact(NOW) is shows
 
 
-def test_a_day_ends_at_midnight_here_not_in_greenwich() -> None:
+def test_a_day_ends_at_midnight_here_not_in_greenwich(held: Match) -> None:
     just_after = datetime(2030, 3, 15, 0, 30, tzinfo=timezone.get_default_timezone())
-    day = just_after.date() - FORTNIGHT - timedelta(days=1)
-    match = Match(state=MatchState.ACCEPTED, request=HelpRequest(day=day))
-    assert match.shows_contact(just_after.astimezone(timezone.get_fixed_timezone(0))) is False
+    held.helps_on = just_after.date() - FORTNIGHT - timedelta(days=1)
+    assert held.shows_contact(just_after.astimezone(timezone.get_fixed_timezone(0))) is False
+
+
+def test_it_ends_with_the_consent(held: Match) -> None:
+    withdraw_consent(held.request.person, Purpose.SHARE_CONTACT, channel=Channel.PHONE, now=NOW)
+    assert Match.objects.get(pk=held.pk).shows_contact(NOW) is False
+
+
+def test_who_is_under_18_sees_nothing_until_a_grown_up_comes_along(
+    held: Match, volunteer2: Volunteer
+) -> None:
+    held.volunteer.birth_date = TODAY.replace(year=TODAY.year - 17)
+    assert held.shows_contact(NOW) is False
+    HelpRequest.objects.filter(pk=held.request_id).update(places=2)
+    MatchFactory.create(
+        request=held.request, volunteer=volunteer2, state=MatchState.ACCEPTED, place=2, helps_on=TODAY
+    )
+    assert held.shows_contact(NOW) is True
 
 
 @pytest.fixture

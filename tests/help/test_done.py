@@ -34,7 +34,8 @@ def test_the_call_back_stands_two_days_after_the_day(
     """Ticked off before its day, the help was given today."""
     today = timezone.localdate(now)
     request = request_in(RequestState.NEW, timing=Timing.DAY, day=today + timedelta(days=asked_for))
-    match = accept(propose(request, [volunteer], by=broker, now=now)[0], by=broker, now=now)
+    before = now - timedelta(days=4)
+    match = accept(propose(request, [volunteer], by=broker, now=before)[0], by=broker, now=before)
     assert (
         done(match, by=broker, now=now).request.call_back_on
         == today + timedelta(days=counts_from) + CALL_BACK_AFTER
@@ -103,7 +104,7 @@ def test_page_says_thanks(client: Client, agreed: Match, volunteer: Volunteer) -
 
 def test_page_refuses_get(client: Client, agreed: Match, volunteer: Volunteer) -> None:
     client.force_login(volunteer.person.user)
-    assert client.get(reverse("answer", args=[agreed.pk, "gedaan"])).status_code == 405
+    assert client.get(reverse("answer", args=[agreed.pk, "gedaan"])).status_code == 302
 
 
 def test_both_helpers_at_once(threads: Any, pair: list[Match], now: datetime) -> None:

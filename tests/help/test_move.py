@@ -176,7 +176,7 @@ def test_page_of_the_volunteer_moves_it(
 
 def test_page_refuses_get(client: Client, agreed: Match, volunteer: Volunteer) -> None:
     client.force_login(volunteer.person.user)
-    assert client.get(reverse("answer", args=[agreed.pk, "andere-dag"])).status_code == 405
+    assert client.get(reverse("answer", args=[agreed.pk, "andere-dag"])).status_code == 302
 
 
 def test_two_brokers_at_once(

@@ -51,7 +51,7 @@ def test_the_moves_of_a_request() -> None:
     assert {state: moves for state, moves in REQUEST_MOVES.items() if moves} == {
         S.NEW: {S.DISCUSSED, S.SEARCHING, S.NOT_FOR_US} | no_longer,
         S.DISCUSSED: {S.SEARCHING, S.NOT_FOR_US} | no_longer,
-        S.SEARCHING: {S.AGREED, S.NOT_FOUND, S.NOT_FOR_US} | no_longer,
+        S.SEARCHING: {S.AGREED, S.DONE, S.NOT_FOUND, S.NOT_FOR_US} | no_longer,
         S.AGREED: {S.DONE, S.SEARCHING} | no_longer,
         S.DONE: {S.CLOSED},
     }

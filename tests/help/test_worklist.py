@@ -127,7 +127,7 @@ def test_of_many_the_first_are_shown_and_the_others_counted(
 
 
 def test_nothing_to_do(broker: User) -> None:
-    assert worklist(broker, NOW) == {"groups": [], "calls": []}
+    assert worklist(broker, NOW) == {"groups": [], "calls": [], "more_calls": False, "only": None}
 
 
 def test_only_of_the_own_neighbourhood(help_request: HelpRequest, broker: User, far_broker: User) -> None:

@@ -2,9 +2,9 @@
 the volunteer, always in that order), checks the rules, writes with a line of history, and leaves the
 telling to after the commit."""
 
-from .ask import Asked, Wish, ask, confirm_consent, discuss
+from .ask import Asked, Wish, ask, confirm_consent, discuss, take_back_consent
 from .follow_up import end, follow_up, postpone_call_back
-from .give import cancel, done, move
+from .give import cancel, done, enough, move
 from .match import accept, decline, drop, propose
 
 __all__ = [
@@ -19,8 +19,10 @@ __all__ = [
     "done",
     "drop",
     "end",
+    "enough",
     "follow_up",
     "move",
     "postpone_call_back",
     "propose",
+    "take_back_consent",
 ]

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from portal.people.actions import record_consent, speak
+from portal.people.actions import record_consent, speak, withdraw_consent
 from portal.people.enums import Channel, Purpose
 from portal.people.models import Neighbourhood, Person, User
 
@@ -14,8 +14,10 @@ from .. import messages
 from ..enums import RequestState, Timing, Verb
 from ..models import Event, HelpKind, HelpRequest
 from ..references import new_reference
-from ..rules import check_move, check_team
+from ..rules import check_move, check_open, check_team
 from .base import lock, write
+
+BOTH = (Purpose.KEEP_REQUEST, Purpose.SHARE_CONTACT)
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,8 @@ class Asked:
     outside_area: bool = False
     submission: uuid.UUID | None = None
     interpreter: str = ""
+    gave: str = ""
+    is_proven: bool = True
 
 
 @transaction.atomic
@@ -65,6 +69,7 @@ def ask(
         language=how.language,
         channel=how.channel,
         submission=how.submission,
+        gave=how.gave,
         created_at=now,
     )
     request.save(force_insert=True)
@@ -79,6 +84,7 @@ def ask(
             now=now,
             said_by=how.relation if how.asked_by else "",
             interpreter=how.interpreter,
+            is_proven=how.is_proven,
         )
     Event.objects.create(request=request, at=now, by=by, verb=Verb.ASKED, to_state=request.state)
     if how.channel == Channel.WEB:
@@ -106,12 +112,19 @@ def discuss(
 
 @transaction.atomic
 def confirm_consent(
-    request: HelpRequest, *, channel: Channel, by: User, now: datetime, interpreter: str = ""
+    request: HelpRequest,
+    *,
+    channel: Channel,
+    by: User,
+    now: datetime,
+    interpreter: str = "",
+    version: int | None = None,
 ) -> HelpRequest:
     """The person the help is for agreed, after the text was read aloud."""
-    request = lock(request)
+    request = lock(request, version)
     check_team(request, by)
-    for purpose in (Purpose.KEEP_REQUEST, Purpose.SHARE_CONTACT):
+    check_open(request)
+    for purpose in BOTH:
         record_consent(
             request.person,
             purpose,
@@ -122,4 +135,16 @@ def confirm_consent(
             interpreter=interpreter,
         )
     write(request, Verb.CONSENTED, by=by, now=now)
+    return request
+
+
+@transaction.atomic
+def take_back_consent(
+    request: HelpRequest, *, channel: Channel, by: User, now: datetime, version: int | None = None
+) -> HelpRequest:
+    """The person no longer wants the volunteer to have their name, phone and street: as easy as giving."""
+    request = lock(request, version)
+    check_team(request, by)
+    withdraw_consent(request.person, Purpose.SHARE_CONTACT, channel=channel, now=now)
+    write(request, Verb.TOOK_BACK, by=by, now=now)
     return request

@@ -61,10 +61,11 @@ def postpone_call_back(
     return request
 
 
-def _call_off(request: HelpRequest, now: datetime) -> None:
+def _call_off(request: HelpRequest, outcome: RequestState, now: datetime) -> None:
     for match in request.matches.filter(state=MatchState.ACCEPTED).select_related("volunteer__person"):
         settle(match, MatchState.CANCELLED, now=now)
-        messages.call_off(match, now=now)
+        if outcome != RequestState.INDEPENDENT:  # the two go on together, without us
+            messages.call_off(match, now=now)
 
 
 @transaction.atomic
@@ -83,6 +84,6 @@ def end(
     check_end(request, outcome)
     request.matches.waiting().update(state=MatchState.DROPPED, answered_at=now)
     if outcome != RequestState.CLOSED:
-        _call_off(request, now)
+        _call_off(request, outcome, now)
     write(request, Verb.ENDED, by=by, now=now, to=outcome, note=note)
     return request

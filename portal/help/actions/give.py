@@ -5,12 +5,22 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from portal.people.models import User
+from portal.people.models import User, Volunteer
 
 from .. import messages
 from ..enums import MatchState, RequestState, Timing, Verb
 from ..models import CALL_BACK_AFTER, HelpRequest, Match
-from ..rules import check_agreed, check_own_or_team, check_team, check_when, on_day
+from ..rules import (
+    check_age,
+    check_agreed,
+    check_enough,
+    check_month,
+    check_not_alone,
+    check_own_or_team,
+    check_team,
+    check_when,
+    on_day,
+)
 from .base import lock, lock_match, settle, write
 
 
@@ -22,6 +32,7 @@ def done(match: Match, *, by: User, now: datetime) -> Match:
     check_own_or_team(match, by)
     if match.state == MatchState.DONE:
         return match
+    check_not_alone(match)
     settle(match, MatchState.DONE, now=now)
     is_last = not request.matches.filter(state=MatchState.ACCEPTED).exists()
     if is_last and request.state == RequestState.AGREED:
@@ -45,7 +56,21 @@ def cancel(match: Match, *, by: User, now: datetime, why: str = "", version: int
     request.call_back_on = None
     to = RequestState.SEARCHING if request.state == RequestState.AGREED else None
     write(request, Verb.NOT_DONE, by=by, now=now, to=to, match=match, note=why)
+    messages.tell_cancelled(match, by=by, now=now)
     return match
+
+
+@transaction.atomic
+def enough(request: HelpRequest, *, by: User, now: datetime, version: int | None = None) -> HelpRequest:
+    """Fewer helpers were needed than asked for: those who came did it."""
+    request = lock(request, version)
+    check_team(request, by)
+    check_enough(request)
+    request.matches.waiting().update(state=MatchState.DROPPED, answered_at=now)
+    request.places = request.matches.filter(state=MatchState.DONE).count()
+    request.call_back_on = timezone.localdate(now)
+    write(request, Verb.ENOUGH, by=by, now=now, to=RequestState.DONE)
+    return request
 
 
 @transaction.atomic
@@ -67,12 +92,26 @@ def move(
     else:
         check_team(request, by)
     check_when(request, day, now)
+    if (request.day, request.half_day) == (day, half_day):
+        return request  # pressed twice
     request.day = day
     request.half_day = half_day
     request.timing = Timing.DAY if day else Timing.NO_HURRY
     if request.state == RequestState.AGREED:
         request.call_back_on = on_day(request, now) + CALL_BACK_AFTER
-    request.matches.filter(state=MatchState.ACCEPTED).update(helps_on=on_day(request, now))
+    _move_helpers(request, now)
     write(request, Verb.MOVED, by=by, now=now)
     messages.tell_moved(request, by=by, now=now)
     return request
+
+
+def _move_helpers(request: HelpRequest, now: datetime) -> None:
+    """Who agreed comes on the new day, within their own limits of that day and month."""
+    day = on_day(request, now)
+    for match in request.matches.filter(state=MatchState.ACCEPTED).order_by("volunteer"):
+        volunteer = Volunteer.objects.select_for_update(of=("self",)).get(pk=match.volunteer_id)
+        check_age(volunteer, request, day)
+        if match.helps_on and (match.helps_on.year, match.helps_on.month) != (day.year, day.month):
+            check_month(volunteer, request, now)
+        match.helps_on = day
+        match.save(update_fields=["helps_on"])

@@ -13,6 +13,8 @@ from ..models import CALL_BACK_AFTER, HelpRequest, Match
 from ..rules import (
     check_age,
     check_can_propose,
+    check_consent,
+    check_day_to_come,
     check_match_move,
     check_month,
     check_own_or_team,
@@ -36,7 +38,7 @@ def propose(
     """Ask volunteers; whoever was asked already and may still answer is left out."""
     request = lock(request, version)
     check_team(request, by)
-    check_can_propose(request)
+    check_can_propose(request, now)
     already = set(request.matches.filter(state__in=LIVE_MATCH).values_list("volunteer", flat=True))
     made = []
     for volunteer in volunteers:
@@ -63,6 +65,8 @@ def accept(match: Match, *, by: User, now: datetime) -> Match:
     if match.state == MatchState.ACCEPTED:
         return match
     check_match_move(match, MatchState.ACCEPTED)
+    check_consent(request)
+    check_day_to_come(request, now)
     place = free_place(request)
     # What a month holds gets scarcer too; after the request, as everywhere.
     volunteer = (

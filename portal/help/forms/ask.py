@@ -108,6 +108,7 @@ class CheckStep(forms.Form):
         ),
         required=False,
     )
+    share_asker = forms.BooleanField(label=_("The volunteer may also call me."), required=False)
     # Filled in by programs only; people do not see it.
     website = forms.CharField(
         required=False, label=_("Leave this empty"), widget=forms.TextInput({"tabindex": "-1"})
@@ -116,21 +117,24 @@ class CheckStep(forms.Form):
     def __init__(self, *args: Any, started: str = "", on_behalf: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.started = started
-        if on_behalf:
-            self.fields["keep_request"].label = _(
-                "You may keep this question and these details to look for help."
-            )
-            self.fields["share_contact"].label = _(
-                "You may ask that person whether a volunteer gets the name, phone number and street."
-            )
+        if not on_behalf:
+            del self.fields["share_asker"]
+            return
+        self.fields["keep_request"].label = _("You may keep this question and our details to look for help.")
+        self.fields["share_contact"].label = _(
+            "You may ask that person whether a volunteer gets the name, phone number and street."
+        )
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        if cleaned.get("website") or too_quick(self.started):
-            raise forms.ValidationError(
-                _("That went very fast. Wait a moment and send it again, or call us.")
-            )
+        check_traps(cleaned.get("website"), self.started)
         return cleaned
+
+
+def check_traps(website: Any, stamp: str) -> None:
+    """Raise `ValidationError` when a program filled this in: a field nobody sees, or hardly any time."""
+    if website or too_quick(stamp):
+        raise forms.ValidationError(_("That went very fast. Wait a moment and send it again, or call us."))
 
 
 def start_stamp() -> str:

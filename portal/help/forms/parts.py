@@ -45,7 +45,7 @@ class WhenForm(forms.Form):
         error_messages={"required": _("Choose when.")},
     )
     day = forms.DateField(
-        label=_("Which day?"), required=False, widget=DateInput(), help_text=_("Only if you chose a day.")
+        label=_("Which day?"), required=False, widget=DateInput(), help_text=_("Only for help on a day.")
     )
     half_day = forms.ChoiceField(
         label=_("Which part of the day?"),
@@ -58,13 +58,13 @@ class WhenForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         day: date | None = cleaned.get("day")
+        if day is not None:  # a day that was typed is meant
+            cleaned["timing"] = Timing.DAY
         if cleaned.get("timing") == Timing.DAY and "day" not in self.errors:
             if day is None:
                 self.add_error("day", _("Choose a day."))
             elif day < timezone.localdate():
                 self.add_error("day", _("This day is past. Choose today or a later day."))
-        elif cleaned.get("timing") != Timing.DAY:
-            cleaned["day"] = None
         return cleaned
 
 

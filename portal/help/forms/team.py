@@ -54,12 +54,39 @@ class ConsentForm(VerbForm):
 
     def act(self, target: HelpRequest, *, by: User, now: datetime) -> None:
         channel = Channel(self.cleaned_data["channel"])
-        actions.confirm_consent(target, channel=channel, by=by, now=now, interpreter=self.text("interpreter"))
+        actions.confirm_consent(
+            target,
+            channel=channel,
+            by=by,
+            now=now,
+            interpreter=self.text("interpreter"),
+            version=self.cleaned_data["version"],
+        )
+
+
+class TakeBackForm(VerbForm):
+    channel = forms.ChoiceField(
+        label=_("How did you hear it?"),
+        choices=[(channel.value, channel.label) for channel in SPOKEN_CHANNELS],
+        widget=Choices(inline=True),
+        initial=Channel.PHONE,
+    )
+
+    def act(self, target: HelpRequest, *, by: User, now: datetime) -> None:
+        channel, version = Channel(self.cleaned_data["channel"]), self.cleaned_data["version"]
+        actions.take_back_consent(target, channel=channel, by=by, now=now, version=version)
+
+
+class EnoughForm(VerbForm):
+    def act(self, target: HelpRequest, *, by: User, now: datetime) -> None:
+        actions.enough(target, by=by, now=now, version=self.cleaned_data["version"])
 
 
 class ProposeForm(VerbForm):
     volunteers = forms.ModelMultipleChoiceField(
-        Volunteer.objects.none(), error_messages={"required": _("Tick at least one volunteer.")}
+        Volunteer.objects.none(),
+        label=_("Volunteers"),
+        error_messages={"required": _("Tick at least one volunteer.")},
     )
 
     def __init__(self, *args: Any, by: User | None = None, **kwargs: Any) -> None:
@@ -160,6 +187,7 @@ class HelperMoveForm(MoveForm):
             day=self.cleaned_data["day"],
             half_day=self.text("half_day"),
             match=target,
+            version=self.cleaned_data["version"],
         )
 
 

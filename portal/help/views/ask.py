@@ -32,23 +32,42 @@ from ..intake import ask_on_the_web, call_me
 from ..models import HelpKind, HelpRequest
 
 STEPS: dict[str, type[forms.Form]] = {"": KindStep, "wat": WhatStep, "wanneer": WhenStep, "wie": WhoStep}
-ORDER = [*STEPS, "nakijken"]
+CHECK = "nakijken"
+ORDER = [*STEPS, CHECK]
 TITLES = {
     "": _("What do you need help with?"),
     "wat": _("What can we help you with?"),
     "wanneer": _("When do you need help?"),
     "wie": _("Who are you, and how do we reach you?"),
-    "nakijken": _("Is this right?"),
+    CHECK: _("Is this right?"),
+}
+TITLES_FOR_ANOTHER = TITLES | {
+    "": _("What does that person need help with?"),
+    "wat": _("What can we help that person with?"),
+    "wanneer": _("When does that person need help?"),
+    "wie": _("Who are you, and who needs help?"),
 }
 DRAFT = "ask"
-LIMIT = {"most": 10, "seconds": 3600}
+# On a computer that many use, what was typed and not sent does not stay.
+DRAFT_LIVES = 2 * 60 * 60
+SENDS = {"most": 10, "seconds": 3600}
+TYPES = {"most": 120, "seconds": 3600}
 
 
 def _draft(request: HttpRequest) -> dict[str, Any]:
     draft: dict[str, Any] = request.session.get(DRAFT) or {}
     if not draft:
         draft = {"submission": str(uuid.uuid4()), "started": start_stamp(), "behalf": False, "steps": {}}
+    chosen = request.POST.get("soort") or request.GET.get("soort") or ""
+    if chosen and HelpKind.objects.filter(code=chosen, is_active=True).exists():
+        draft["steps"][""] = {"kind": chosen}
     return draft
+
+
+def _keep(request: HttpRequest, draft: dict[str, Any]) -> None:
+    request.session[DRAFT] = draft
+    if not request.user.is_authenticated:
+        request.session.set_expiry(DRAFT_LIVES)
 
 
 def _form(step: str, draft: dict[str, Any], data: Any = None, user: Any = None) -> forms.Form:
@@ -74,12 +93,13 @@ def _known(step: str, draft: dict[str, Any], user: Any) -> dict[str, Any]:
 def _context(step: str, draft: dict[str, Any]) -> dict[str, Any]:
     place = ORDER.index(step)
     return {
-        "title": TITLES[step],
+        "title": (TITLES_FOR_ANOTHER if draft["behalf"] else TITLES)[step],
         "step": step,
         "number": place + 1,
         "steps": [{"is_done": index <= place} for index in range(len(ORDER))],
         "back": _url(ORDER[place - 1]) if place else "",
         "behalf": draft["behalf"],
+        "chosen": draft["steps"].get("", {}).get("kind", ""),
     }
 
 
@@ -92,30 +112,55 @@ def ask_step(request: HttpRequest, step: str = "") -> HttpResponse:
     if step not in STEPS:
         raise Http404
     draft = _draft(request)
-    if step == "" and "voor" in request.GET:
-        draft["behalf"] = request.GET["voor"] == "ander"
-        request.session[DRAFT] = draft
-    if step == "" and HelpKind.objects.filter(code=request.GET.get("soort", ""), is_active=True).exists():
-        draft["steps"][""] = {"kind": request.GET["soort"]}
-        request.session[DRAFT] = draft
-        return redirect(_url("wat"))
+    if request.method == "POST":
+        refused = too_many(request, "ask-step", **TYPES)
+        if refused:
+            return refused
+        if "voor" in request.POST:
+            draft["behalf"] = request.POST["voor"] == "ander"
+            _keep(request, draft)
+            return redirect(_url(step))
+    elif step == "" and "soort" in request.GET and draft["steps"].get(""):
+        # A tile of another page; nothing is kept before somebody types.
+        return redirect(f"{_url('wat')}?soort={draft['steps']['']['kind']}")
+    return _one_step(request, step, draft)
+
+
+def _one_step(request: HttpRequest, step: str, draft: dict[str, Any]) -> HttpResponse:
     missing = _first_missing(draft, before=step)
     if request.method == "GET" and missing is not None:
         return redirect(_url(missing))
     form = _form(step, draft, request.POST if request.method == "POST" else None, request.user)
     if form.is_valid():
         draft["steps"][step] = {name: form.data.get(name, "") for name in form.fields}
-        request.session[DRAFT] = draft
-        return redirect(_url(missing if missing is not None else ORDER[ORDER.index(step) + 1]))
+        _keep(request, draft)
+        return redirect(_url(_next(step, draft, to_check="naar" in request.GET)))
     context = {"form": form, **_context(step, draft)}
     if step == "":
         context["kinds"] = HelpKind.objects.filter(is_active=True)
-    return render(request, f"pages/ask_{step or 'soort'}.html", context)
+    status = 400 if request.method == "POST" else 200
+    return render(request, f"pages/ask_{step or 'soort'}.html", context, status=status)
+
+
+def _next(step: str, draft: dict[str, Any], *, to_check: bool) -> str:
+    """The first step that is missing; after a correction the check, else the step after this one."""
+    missing = _first_missing(draft, before=CHECK if to_check else step)
+    if missing is not None:
+        return missing
+    return CHECK if to_check else ORDER[ORDER.index(step) + 1]
 
 
 def _first_missing(draft: dict[str, Any], *, before: str) -> str | None:
     earlier = ORDER[: ORDER.index(before)]
     return next((step for step in earlier if step not in draft["steps"]), None)
+
+
+@require_http_methods(["POST"])
+def start_over(request: HttpRequest) -> HttpResponse:
+    """Forget what was typed, for the next one at this screen."""
+    request.session.pop(DRAFT, None)
+    request.session.pop("asked", None)
+    return redirect("ask")
 
 
 def _all_forms(draft: dict[str, Any]) -> dict[str, forms.Form]:
@@ -138,12 +183,13 @@ def ask_check(request: HttpRequest) -> HttpResponse:
         on_behalf=draft["behalf"],
     )
     if check.is_valid():
-        refused = too_many(request, "ask", **LIMIT)
+        refused = too_many(request, "ask", **SENDS)
         return refused or _send(request, draft, filled["wie"], {**data, **check.cleaned_data})
-    context = {"form": check, "data": data, "filled": filled, **_context("nakijken", draft)}
+    context = {"form": check, "data": data, "filled": filled, **_context(CHECK, draft)}
     context["language_name"] = dict(language_choices()).get(data["language"], "")
     context["area"] = dict(filled["wie"].fields["neighbourhood"].choices)[data["neighbourhood"]]  # type: ignore[attr-defined]
-    return render(request, "pages/ask_nakijken.html", context)
+    status = 400 if request.method == "POST" else 200
+    return render(request, "pages/ask_nakijken.html", context, status=status)
 
 
 def _send(request: HttpRequest, draft: dict[str, Any], who: forms.Form, data: dict[str, Any]) -> HttpResponse:
@@ -159,7 +205,7 @@ def _send(request: HttpRequest, draft: dict[str, Any], who: forms.Form, data: di
         user=request.user if isinstance(request.user, User) else None,
         now=timezone.now(),
     )
-    request.session["asked"] = made.reference
+    request.session["asked"] = {"reference": made.reference, "has_mail": bool(data["email"])}
     del request.session[DRAFT]
     return redirect("ask_done")
 
@@ -179,12 +225,12 @@ def call_me_back(request: HttpRequest) -> HttpResponse:
     form = CallMeForm(request.POST or None, initial={"started": start_stamp()})
     if form.is_valid():
         area = _any_neighbourhood(request)
-        refused = too_many(request, "call-me", **LIMIT)
+        refused = too_many(request, "call-me", **SENDS)
         if refused:
             return refused
         call_me(form.cleaned_data, neighbourhood=area, now=timezone.now())
         return redirect("call_me_done")
-    return render(request, "pages/call_me.html", {"form": form})
+    return render(request, "pages/call_me.html", {"form": form}, status=400 if form.is_bound else 200)
 
 
 def _any_neighbourhood(request: HttpRequest) -> Any:

@@ -6,15 +6,15 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from design.errors import RuleError
-from portal.people.guards import current_user
+from design.post_only import post_only
+from portal.people.enums import Purpose
+from portal.people.guards import current_user, signed_in
 from portal.people.models import User
 
 from ..enums import HOLDS_PLACE, MatchState
@@ -30,7 +30,11 @@ VERBS: dict[str, tuple[type[team.VerbForm], Any]] = {
 }
 
 
-@login_required
+# What `Match.shows_contact` looks at.
+SHOWN_BY = ("request__person__consents", "request__asked_by__consents", "request__matches__volunteer")
+
+
+@signed_in
 def mine(request: HttpRequest) -> HttpResponse:
     return _page(request, current_user(request), timezone.now())
 
@@ -39,7 +43,10 @@ def _page(request: HttpRequest, user: User, now: datetime, **more: Any) -> HttpR
     matches = list(
         Match.objects.visible_to(user)
         .of_volunteer(user)
-        .select_related("request__kind", "request__neighbourhood", "request__person", "request__asked_by")
+        .select_related(
+            "request__kind", "request__neighbourhood", "request__person", "request__asked_by", "volunteer"
+        )
+        .prefetch_related(*SHOWN_BY)
         .exclude(state=MatchState.DECLINED)[:60]
     )
     context = {
@@ -55,7 +62,16 @@ def _page(request: HttpRequest, user: User, now: datetime, **more: Any) -> HttpR
 
 
 def _appointment(match: Match, now: datetime) -> dict[str, Any]:
-    return {"match": match, "request": match.request, "shows_contact": match.shows_contact(now)}
+    asker = match.request.asked_by
+    agreed = asker and any(
+        each.purpose == Purpose.SHARE_CONTACT and each.is_in_force() for each in asker.consents.all()
+    )
+    return {
+        "match": match,
+        "request": match.request,
+        "shows_contact": match.shows_contact(now),
+        "asker": asker if agreed else None,
+    }
 
 
 def _own_requests(user: User, now: datetime) -> list[dict[str, Any]]:
@@ -64,14 +80,14 @@ def _own_requests(user: User, now: datetime) -> list[dict[str, Any]]:
     coming = Match.objects.filter(request__in=own, state__in=HOLDS_PLACE).select_related(
         "volunteer__person", "request"
     )
-    for match in coming:
+    for match in coming.prefetch_related(*SHOWN_BY):
         if match.shows_contact(now):
             helpers.setdefault(match.request_id, []).append(match)
     return [{"request": found, "helpers": helpers.get(found.pk, [])} for found in own]
 
 
-@login_required
-@require_POST
+@signed_in
+@post_only("mine")
 def answer(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     """A volunteer acts on one of their own matches."""
     user, now = current_user(request), timezone.now()
@@ -88,6 +104,7 @@ def answer(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     try:
         form.act(match, by=user, now=now)
     except RuleError as error:
-        return _page(request, user, now, refusal=str(error), status=error.status)
+        typed = [form.cleaned_data["why"]] if form.cleaned_data.get("why") else []
+        return _page(request, user, now, refusal=str(error), typed=typed, status=error.status)
     messages.success(request, thanks)
     return redirect("mine")

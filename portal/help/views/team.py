@@ -12,24 +12,28 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from design.errors import RuleError
+from design.post_only import post_only
 from portal.people.consent_texts import READ_ALOUD
 from portal.people.guards import current_user, needs
 from portal.people.models import Person, User
 from portal.people.roles import Ability
 
+from ..enums import Reason
 from ..forms import team
-from ..intake import ask_through_team
+from ..intake import UsedAgain, ask_through_team
 from ..models import HelpRequest, Match
 from ..references import typed
-from ..request_page import request_page
+from ..request_page import end_form, request_page
 from ..worklist import worklist
 
 REQUEST_VERBS: dict[str, type[team.VerbForm]] = {
     "besproken": team.DiscussForm,
     "toestemming": team.ConsentForm,
+    "toestemming-weg": team.TakeBackForm,
+    "genoeg": team.EnoughForm,
     "vragen": team.ProposeForm,
     "verplaatsen": team.MoveForm,
     "later-bellen": team.PostponeForm,
@@ -54,7 +58,9 @@ def work_list(request: HttpRequest) -> HttpResponse:
         if found:
             return redirect("request", found.reference)
         messages.warning(request, _("There is no request with this number."))
-    return render(request, "pages/worklist.html", worklist(current_user(request), timezone.now()))
+    reason = request.GET.get("reden", "")
+    only = Reason(int(reason)) if reason in {str(each.value) for each in Reason} else None
+    return render(request, "pages/worklist.html", worklist(current_user(request), timezone.now(), only=only))
 
 
 @needs(Ability.BROKER)
@@ -75,7 +81,7 @@ def _request(user: User, reference: str) -> HelpRequest:
 
 
 @needs(Ability.BROKER)
-@require_POST
+@post_only("worklist")
 def act_on_request(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
     user = current_user(request)
     if verb not in REQUEST_VERBS:
@@ -87,7 +93,7 @@ def act_on_request(request: HttpRequest, reference: str, verb: str) -> HttpRespo
 
 
 @needs(Ability.BROKER)
-@require_POST
+@post_only("worklist")
 def act_on_match(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     user = current_user(request)
     if verb not in MATCH_VERBS:
@@ -118,7 +124,8 @@ def _act(
     context |= {"refusal": refusal, "wrong_form": None if refusal else form, "typed": _typed(form)}
     if verb in context["forms"]:
         # What was typed, on top of the request as it is now: sending it again is a new decision.
-        context["forms"][verb] = type(form)({**request.POST.dict(), "version": found.version})
+        again = {**request.POST.dict(), "version": found.version}
+        context["forms"][verb] = end_form(found, again) if verb == "afsluiten" else type(form)(again)
     return render(request, "pages/request.html", context, status=status)
 
 
@@ -137,20 +144,12 @@ def conversation(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         form = team.ConversationForm(request.POST, known=person is not None)
         if form.is_valid():
-            made = ask_through_team(
-                form.cleaned_data,
-                person=person,
-                neighbourhood=None if person else form.area(),
-                outside=False if person else form.is_outside(),
-                by=user,
-                now=timezone.now(),
-            )
-            messages.success(
-                request, _("Written down. Read the number to the caller: %s") % made.spoken_reference
-            )
-            if HelpRequest.objects.visible_to(user).filter(pk=made.pk).exists():
-                return redirect("request", made.reference)
-            return redirect("worklist")  # it is for the team of another neighbourhood
+            try:
+                return _write_down(request, form, person)
+            except UsedAgain as error:
+                again = {**request.POST.dict(), "submission": uuid.uuid4()}
+                form = team.ConversationForm(again, known=person is not None)
+                form.add_error(None, str(error))
     else:
         form = team.ConversationForm(initial=_initial(words, person, user), known=person is not None)
     found = _search(user, words) if words and person is None else []
@@ -161,8 +160,25 @@ def conversation(request: HttpRequest) -> HttpResponse:
         "person": person,
         "searched": bool(words),
         "read_aloud": READ_ALOUD,
+        "script_language": person.written_language if person else "",
     }
     return render(request, "pages/conversation.html", context, status=200 if request.method == "GET" else 400)
+
+
+def _write_down(request: HttpRequest, form: team.ConversationForm, person: Person | None) -> HttpResponse:
+    user = current_user(request)
+    made = ask_through_team(
+        form.cleaned_data,
+        person=person,
+        neighbourhood=None if person else form.area(),
+        outside=False if person else form.is_outside(),
+        by=user,
+        now=timezone.now(),
+    )
+    messages.success(request, _("Written down. Read the number to the caller: %s") % made.spoken_reference)
+    if HelpRequest.objects.visible_to(user).filter(pk=made.pk).exists():
+        return redirect("request", made.reference)
+    return redirect("worklist")  # it is for the team of another neighbourhood
 
 
 @needs(Ability.BROKER)

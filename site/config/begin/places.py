@@ -6,7 +6,12 @@ from portal.people.models import Neighbourhood
 PLACEHOLDERS = {
     "centre": "Lokaal dienstencentrum De Schijf",
     "phone": "0000 00 00 00",
-    "reachable": "[vul in: wanneer kan je bellen of langskomen?]",
+    "reachable": {
+        "nl": "[vul in: wanneer kan je bellen of langskomen?]",
+        "fr": "[à compléter : quand appeler ou passer ?]",
+        "en": "[fill in: when to call or drop in?]",
+        "ar": "[يُملأ لاحقاً: متى يمكن الاتصال أو الزيارة؟]",
+    },
     "street": "[straat en nummer]",
     "postcode": "2800",
     "city": "Mechelen",

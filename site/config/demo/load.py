@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from config.begin import begin_kinds, begin_pages, begin_places
+from config.begin import begin_kinds, begin_pages, begin_places, begin_rights
 from portal.contact.enums import MessageState
 from portal.contact.models import Message
 from portal.help.models import HelpKind
@@ -38,6 +38,7 @@ def load_demo(now: datetime) -> bool:
     areas = {place.slug: place for place in begin_places()}
     begin_kinds()
     begin_pages()
+    begin_rights()
     people = {each.first_name: _settle(each, areas) for each in CAST}
     load_requests(people, now)
     # What these stories would have mailed, arrived long ago.

@@ -49,7 +49,6 @@ INSTALLED_APPS = [
     "taggit",
     "allauth",
     "allauth.account",
-    "allauth.mfa",
     "phonenumber_field",
     "django_htmx",
     "django_tasks",
@@ -118,8 +117,11 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+if "redis" in CACHES["default"]["BACKEND"].lower():
+    CACHES["default"]["BACKEND"] = "config.cache.ForgivingRedisCache"
 MEDIA_ROOT: str = env.str("MEDIA_ROOT", default=str(VAR / "media"))
 MEDIA_URL = "/media/"
+SERVE_MEDIA = False
 STATIC_ROOT: str = env.str("STATIC_ROOT", default=str(VAR / "static"))
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [SITE / "static"]
@@ -157,7 +159,9 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_request_login_code"
 LOGIN_REDIRECT_URL = "mine"
-WAGTAILADMIN_LOGIN_URL = "/nl/account/code/"
+WAGTAILADMIN_LOGIN_URL = "/cms/login/"
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "portal.people.adapters.AccountAdapter"
 ACCOUNT_FORMS = {
@@ -186,6 +190,7 @@ CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="buurt@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_TIMEOUT = 10
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 # --- What a page may load ----------------------------------------------------------------

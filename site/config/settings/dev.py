@@ -13,5 +13,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 DEMO_ALLOWED = True
+SERVE_MEDIA = True
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
 ACCOUNT_RATE_LIMITS = {"login": "100/m/ip", "login_failed": "100/m/ip"}
 __all__ = ["MIDDLEWARE", "ROOT"]

@@ -16,6 +16,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from lucide.templatetags.lucide import lucide
 
 register = template.Library()
@@ -61,7 +62,10 @@ def written_moment(value: datetime | None) -> str:
     if value is None:
         return ""
     local = timezone.localtime(value)
-    return f"{written_day(local)}, {date_format(local, 'TIME_FORMAT')}"
+    return gettext("%(day)s, %(time)s") % {
+        "day": written_day(local),
+        "time": date_format(local, "TIME_FORMAT"),
+    }
 
 
 @register.filter

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
-from config.begin import begin_kinds, begin_pages, begin_places
+from config.begin import begin_kinds, begin_pages, begin_places, begin_rights
 from portal.people.models import User
 from portal.people.roles import Role, group
 
@@ -23,6 +23,7 @@ class Command(BaseCommand):
         places = begin_places()
         begin_kinds()
         begin_pages()
+        begin_rights()
         if coordinator:
             user, _new = User.objects.get_or_create(email=coordinator.lower())
             user.groups.add(group(Role.COORDINATOR))
