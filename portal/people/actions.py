@@ -113,11 +113,10 @@ def complete(person: Person, who: Who) -> None:
 
 def told_otherwise(person: Person, who: Who) -> str:
     """What somebody gave this time that differs from what we know, for a broker to look at; may be empty."""
-    given = [
-        str(value)
-        for name in CONTACT_FIELDS
-        if (value := getattr(who, name)) and value != str(getattr(person, name))
-    ]
+    known = {name: getattr(person, name) for name in CONTACT_FIELDS}
+    if person.phone:
+        known["phone"] = person.phone.as_e164
+    given = [value for name in CONTACT_FIELDS if (value := getattr(who, name)) and value != known[name]]
     return ", ".join(given)[:300]
 
 

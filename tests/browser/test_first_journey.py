@@ -84,7 +84,6 @@ def journey(visitor: Make, *, width: int, scripts: bool = True, code: str = "nl"
         first.presses(yes, within=action)
         first.reads("Nadia Proef", "Proefstraat 3")
         action = f"form[action*='/{request.matches.get(volunteer__person__first_name='Lies').pk}/ja/']"
-        second.wrong.clear()
         second.page.locator(action).get_by_role("button", name=yes).click()
         second.page.wait_for_load_state()
         second.reads(gettext("Thank you for wanting to help! Somebody else was just before you."))

@@ -51,6 +51,7 @@ def test_their_yes_waits_to_be_confirmed(client: Client, kind: HelpKind, known: 
 
 def test_they_do_not_learn_that_we_know_an_address(client: Client, kind: HelpKind, known: Person) -> None:
     page = asks(client, kind)
+    assert "Thank you. We have your question." in page.content.decode()
     assert "You also get a mail" not in page.content.decode()
     assert [message.to for message in mail.outbox] in ([], [["fatima@example.org"]])
 

@@ -212,12 +212,11 @@ def _send(request: HttpRequest, draft: dict[str, Any], who: forms.Form, data: di
 
 @require_http_methods(["GET"])
 def ask_done(request: HttpRequest) -> HttpResponse:
-    made = HelpRequest.objects.filter(reference=request.session.get("asked", "")).first()
+    asked = request.session.get("asked")
+    made = HelpRequest.objects.filter(reference=asked["reference"]).first() if asked else None
     if made is None:
         return redirect("ask")
-    return render(
-        request, "pages/ask_klaar.html", {"made": made, "has_mail": bool(made.contact_person.email)}
-    )
+    return render(request, "pages/ask_klaar.html", {"made": made, "has_mail": asked["has_mail"]})
 
 
 @require_http_methods(["GET", "POST"])
