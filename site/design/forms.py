@@ -28,17 +28,8 @@ class Choices(forms.RadioSelect):
         return context
 
 
-class ManyChoices(forms.CheckboxSelectMultiple):
-    template_name = "components/choices.html"
-
-    def __init__(self, *args: Any, inline: bool = True, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.inline = inline
-
-    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(name, value, attrs)
-        context["widget"]["inline"] = self.inline
-        return context
+class ManyChoices(Choices, forms.CheckboxSelectMultiple):
+    """Any number of a few."""
 
 
 class DateInput(forms.DateInput):

@@ -63,7 +63,9 @@ class Sample(forms.Form):
         label=_("When?"), choices=[("a", _("this week")), ("b", _("no hurry"))], widget=Choices(inline=True)
     )
     parts = forms.MultipleChoiceField(
-        label=_("Part of the day"), choices=[("a", _("morning")), ("b", _("evening"))], widget=ManyChoices()
+        label=_("Part of the day"),
+        choices=[("a", _("morning")), ("b", _("evening"))],
+        widget=ManyChoices(inline=True),
     )
     agree = forms.BooleanField(label=_("Agrees that we keep the question"))
 

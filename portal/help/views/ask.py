@@ -214,7 +214,7 @@ def _send(request: HttpRequest, draft: dict[str, Any], who: forms.Form, data: di
 def ask_done(request: HttpRequest) -> HttpResponse:
     asked = request.session.get("asked")
     made = HelpRequest.objects.filter(reference=asked["reference"]).first() if asked else None
-    if made is None:
+    if asked is None or made is None:
         return redirect("ask")
     return render(request, "pages/ask_klaar.html", {"made": made, "has_mail": asked["has_mail"]})
 
