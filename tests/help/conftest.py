@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from portal.help.actions import accept, done, propose
@@ -62,3 +63,19 @@ def pair(
         accept(match, by=broker, now=now)
         for match in propose(request, [volunteer, volunteer2], by=broker, now=now)
     ]
+
+
+@pytest.fixture
+def team(client: Client, broker: User) -> Client:
+    client.force_login(broker)
+    return client
+
+
+def page_of(request: HelpRequest) -> str:
+    return f"/en/bemiddeling/vragen/{request.reference}/"
+
+
+@pytest.fixture
+def mine(client: Client, volunteer: Volunteer) -> Client:
+    client.force_login(volunteer.person.user)
+    return client
