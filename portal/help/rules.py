@@ -95,6 +95,16 @@ def check_consent(request: HelpRequest) -> None:
         raise NotPossible(_("First call %(name)s and ask for consent.") % {"name": person})
 
 
+def check_consent_stands(request: HelpRequest, by: User) -> None:
+    """As `check_consent`; a volunteer hears no name."""
+    try:
+        check_consent(request)
+    except NotPossible:
+        if by.may(Ability.BROKER):
+            raise
+        raise NotPossible(_("This is not possible right now. Call us to hear more.")) from None
+
+
 def check_can_propose(request: HelpRequest, now: datetime) -> None:
     if request.state not in BEFORE_AGREED:
         raise _no_longer(request)

@@ -28,7 +28,10 @@ def test_after_it_nobody_can_say_yes(
     match = propose(help_request, [volunteer], by=broker, now=now)[0]
     take_back_consent(help_request, channel=Channel.PHONE, by=broker, now=now)
     with pytest.raises(NotPossible, match="ask for consent"):
+        accept(match, by=broker, now=now)
+    with pytest.raises(NotPossible, match="not possible right now") as refusal:
         accept(match, by=volunteer.person.user, now=now)
+    assert help_request.person.first_name not in str(refusal.value)
 
 
 def test_after_it_the_volunteer_sees_nothing(

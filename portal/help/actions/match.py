@@ -13,7 +13,7 @@ from ..models import CALL_BACK_AFTER, HelpRequest, Match
 from ..rules import (
     check_age,
     check_can_propose,
-    check_consent,
+    check_consent_stands,
     check_day_to_come,
     check_match_move,
     check_month,
@@ -65,7 +65,7 @@ def accept(match: Match, *, by: User, now: datetime) -> Match:
     if match.state == MatchState.ACCEPTED:
         return match
     check_match_move(match, MatchState.ACCEPTED)
-    check_consent(request)
+    check_consent_stands(request, by)
     check_day_to_come(request, now)
     place = free_place(request)
     # What a month holds gets scarcer too; after the request, as everywhere.
