@@ -38,6 +38,7 @@ media = (
 urlpatterns = [
     path("", RedirectView.as_view(url=f"/{settings.LANGUAGE_CODE}/"), name="root"),
     path("healthz", healthz, name="healthz"),
+    path("", include("home.urls")),
     path("cms/login/", cms_door, name="cms_login"),
     path("cms/password_reset/", cms_door, name="cms_password_reset"),
     path("cms/", include(wagtailadmin_urls)),

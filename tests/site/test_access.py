@@ -44,6 +44,8 @@ POST_ONLY_SIGNED_IN = REDIRECT
 TABLE: dict[str, tuple[list[Any], dict[str, int]]] = {
     "root": ([], REDIRECT),
     "healthz": ([], ANYONE),
+    "robots": ([], ANYONE),
+    "sitemap": ([], ANYONE),
     "cms_login": ([], {**dict.fromkeys(ANYONE, 403), "nobody": 302}),
     "cms_password_reset": ([], {**dict.fromkeys(ANYONE, 403), "nobody": 302}),
     "account_login": ([], {**REDIRECT, "nobody": 200}),
