@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 
 from django.conf import settings
@@ -41,8 +41,10 @@ def load_demo(now: datetime) -> bool:
     begin_rights()
     people = {each.first_name: _settle(each, areas) for each in CAST}
     load_requests(people, now)
-    # What these stories would have mailed, arrived long ago.
+    # What these stories would have mailed, arrived; whom they would have called long ago, was called.
     Message.objects.to_mail().update(state=MessageState.SENT, settled_at=now)
+    long_ago = now - timedelta(days=4)
+    Message.objects.to_call().filter(created_at__lt=long_ago).update(state=MessageState.DONE, settled_at=now)
     return True
 
 
