@@ -11,10 +11,11 @@ from django.utils import timezone
 from portal.contact.enums import Route
 from portal.contact.models import Message
 from portal.help.actions import cancel, decline, move
-from portal.help.enums import BEFORE_AGREED, ENDS, RequestState, Timing, Verb
+from portal.help.enums import BEFORE_AGREED, ENDS, MatchState, RequestState, Timing, Verb
 from portal.help.models import HelpRequest, Match
 from portal.help.rules import Moved, NotForYou, NotPossible
 from portal.people.models import Person, User, Volunteer
+from tests.factories import MatchFactory, RequestFactory
 from tests.help.conftest import RequestIn
 
 
@@ -182,12 +183,36 @@ def test_page_refuses_get(client: Client, agreed: Match, volunteer: Volunteer) -
 def test_two_brokers_at_once(
     threads: Any, agreed: Match, broker: User, other_broker: User, now: datetime, next_week: date
 ) -> None:
+    """To different days: one wins, the other looks again."""
     version = agreed.request.version
+    wishes = [(broker, next_week), (other_broker, next_week + timedelta(days=1))]
     results = threads(
         *(
-            lambda by=by: move(agreed.request, by=by, now=now, day=next_week, version=version)
-            for by in (broker, other_broker)
+            lambda by=by, day=day: move(agreed.request, by=by, now=now, day=day, version=version)
+            for by, day in wishes
         )
     )
     assert sorted(type(result).__name__ for result in results) == ["HelpRequest", "Moved"]
     assert Message.objects.filter(kind="moved").count() == 2
+
+
+def test_pressed_twice_it_moves_and_tells_once(
+    agreed: Match, volunteer: Volunteer, now: datetime, next_week: date
+) -> None:
+    version = agreed.request.version
+    user = volunteer.person.user
+    for _ in range(2):
+        move(agreed.request, by=user, now=now, day=next_week, match=agreed, version=version)
+    assert agreed.request.history.filter(verb=Verb.MOVED).count() == 1
+    assert Message.objects.filter(kind="moved").count() == 1
+
+
+def test_not_into_a_month_that_is_full(
+    agreed: Match, volunteer: Volunteer, broker: User, now: datetime
+) -> None:
+    day = timezone.localdate(now) + timedelta(days=40)
+    other = RequestFactory.create(kind=agreed.request.kind)
+    MatchFactory.create(request=other, volunteer=volunteer, state=MatchState.ACCEPTED, helps_on=day)
+    Volunteer.objects.filter(pk=volunteer.pk).update(month_maximum=1)
+    with pytest.raises(NotPossible, match="as often as agreed"):
+        move(agreed.request, by=broker, now=now, day=day)

@@ -18,6 +18,7 @@ from ..rules import (
     check_not_alone,
     check_own_or_team,
     check_team,
+    check_version,
     check_when,
     on_day,
 )
@@ -85,15 +86,16 @@ def move(
     version: int | None = None,
 ) -> HelpRequest:
     """Another day. A volunteer moves what they agreed to; the other side is told."""
-    request = lock(request, version)
-    if match is not None and match.volunteer.person.user_id == by.pk:
+    request = lock(request)
+    if match is not None and match.request_id == request.pk and match.volunteer.person.user_id == by.pk:
         match.refresh_from_db(fields=["state"])
         check_agreed(match)
     else:
         check_team(request, by)
-    check_when(request, day, now)
-    if (request.day, request.half_day) == (day, half_day):
+    if day and (request.day, request.half_day) == (day, half_day):
         return request  # pressed twice
+    check_version(request, version)
+    check_when(request, day, now)
     request.day = day
     request.half_day = half_day
     request.timing = Timing.DAY if day else Timing.NO_HURRY
