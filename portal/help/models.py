@@ -198,11 +198,8 @@ class Match(models.Model):
         last = self.helps_on + CONTACT_SHARED_FOR
         if self.done_at and (done_on := timezone.localdate(self.done_at)) <= last:
             last = done_on + CONTACT_SHARED_FOR
-        return today <= last and self._has_consent() and self.has_grown_up()
-
-    def _has_consent(self) -> bool:
-        given = {each.purpose for each in self.request.person.consents.all() if each.is_in_force()}
-        return Purpose.SHARE_CONTACT in given
+        agreed = self.request.person.agrees_to(Purpose.SHARE_CONTACT)
+        return today <= last and agreed and self.has_grown_up()
 
     def has_grown_up(self) -> bool:
         """Whether the volunteer is 18 on the day, or somebody who is comes along."""

@@ -25,9 +25,8 @@ def request_page(request: HelpRequest, *, by: User, now: datetime) -> dict[str, 
     no_proposal = why_not(check_can_propose, request, now)
     return {
         "request_": request,
-        "moment_open": request.is_open,
         "consents": list(request.person.consents.filter(withdrawn_at=None)),
-        "needs_consent": not _agreed(request),
+        "needs_consent": not request.person.agrees_to(Purpose.KEEP_REQUEST, Purpose.SHARE_CONTACT),
         "read_aloud": READ_ALOUD,
         "matches": _matches(request),
         "history": list(request.history.select_related("by", "match__volunteer__person")),
@@ -51,11 +50,6 @@ def request_page(request: HelpRequest, *, by: User, now: datetime) -> dict[str, 
         "script_language": request.person.written_language,
         "can_postpone": request.state in {RequestState.AGREED, RequestState.DONE},
     }
-
-
-def _agreed(request: HelpRequest) -> bool:
-    given = {consent.purpose for consent in request.person.consents.all() if consent.is_in_force()}
-    return {Purpose.KEEP_REQUEST, Purpose.SHARE_CONTACT} <= given
 
 
 def end_form(request: HelpRequest, data: Any = None) -> team.EndForm:

@@ -169,6 +169,10 @@ class Person(models.Model):
             "box": self.box,
         }
 
+    def agrees_to(self, *purposes: str) -> bool:
+        """Whether each of `purposes` has a consent in force (reads `consents`; prefetch it for many)."""
+        return set(purposes) <= {each.purpose for each in self.consents.all() if each.is_in_force()}
+
     @property
     def written_language(self) -> str:
         """The site language in which we write to this person."""

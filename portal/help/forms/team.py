@@ -20,6 +20,16 @@ from .parts import AddressForm, KindField, ReachForm, WhenForm, language_choices
 SPOKEN_CHANNELS = [Channel.PHONE, Channel.DESK, Channel.HOME, Channel.PAPER]
 
 
+def spoken_channel(label: Any) -> forms.ChoiceField:
+    """By which of the ways in which people talk with us; the telephone unless told otherwise."""
+    return forms.ChoiceField(
+        label=label,
+        choices=[(channel.value, channel.label) for channel in SPOKEN_CHANNELS],
+        widget=Choices(inline=True),
+        initial=Channel.PHONE,
+    )
+
+
 class Faces(Choices):
     """Three faces, each with its word."""
 
@@ -44,12 +54,7 @@ class DiscussForm(VerbForm):
 
 
 class ConsentForm(VerbForm):
-    channel = forms.ChoiceField(
-        label=_("How did you ask it?"),
-        choices=[(channel.value, channel.label) for channel in SPOKEN_CHANNELS],
-        widget=Choices(inline=True),
-        initial=Channel.PHONE,
-    )
+    channel = spoken_channel(_("How did you ask it?"))
     interpreter = forms.CharField(label=_("Who translated?"), max_length=80, required=False)
 
     def act(self, target: HelpRequest, *, by: User, now: datetime) -> None:
@@ -65,12 +70,7 @@ class ConsentForm(VerbForm):
 
 
 class TakeBackForm(VerbForm):
-    channel = forms.ChoiceField(
-        label=_("How did you hear it?"),
-        choices=[(channel.value, channel.label) for channel in SPOKEN_CHANNELS],
-        widget=Choices(inline=True),
-        initial=Channel.PHONE,
-    )
+    channel = spoken_channel(_("How did you hear it?"))
 
     def act(self, target: HelpRequest, *, by: User, now: datetime) -> None:
         channel, version = Channel(self.cleaned_data["channel"]), self.cleaned_data["version"]
@@ -223,12 +223,7 @@ class ConversationForm(ReachForm, AddressForm, WhenForm):
         widget=forms.Textarea({"rows": 2, "dir": "auto"}),
     )
     places = forms.IntegerField(label=_("How many helpers?"), min_value=1, max_value=10, initial=1)
-    channel = forms.ChoiceField(
-        label=_("How did the question come in?"),
-        choices=[(channel.value, channel.label) for channel in SPOKEN_CHANNELS],
-        widget=Choices(inline=True),
-        initial=Channel.PHONE,
-    )
+    channel = spoken_channel(_("How did the question come in?"))
     keep_request = forms.BooleanField(label=_("Agrees that we keep the question"), required=False)
     share_contact = forms.BooleanField(
         label=_("Agrees that the volunteer gets name, phone and street"), required=False

@@ -185,7 +185,7 @@ def ask_check(request: HttpRequest) -> HttpResponse:
     if check.is_valid():
         refused = too_many(request, "ask", **SENDS)
         return refused or _send(request, draft, filled["wie"], {**data, **check.cleaned_data})
-    context = {"form": check, "data": data, "filled": filled, **_context(CHECK, draft)}
+    context = {"form": check, "data": data, **_context(CHECK, draft)}
     context["language_name"] = dict(language_choices()).get(data["language"], "")
     context["area"] = dict(filled["wie"].fields["neighbourhood"].choices)[data["neighbourhood"]]  # type: ignore[attr-defined]
     status = 400 if request.method == "POST" else 200

@@ -63,9 +63,7 @@ def _page(request: HttpRequest, user: User, now: datetime, **more: Any) -> HttpR
 
 def _appointment(match: Match, now: datetime) -> dict[str, Any]:
     asker = match.request.asked_by
-    agreed = asker and any(
-        each.purpose == Purpose.SHARE_CONTACT and each.is_in_force() for each in asker.consents.all()
-    )
+    agreed = asker is not None and asker.agrees_to(Purpose.SHARE_CONTACT)
     return {
         "match": match,
         "request": match.request,
