@@ -54,6 +54,10 @@ messages: .venv/.installed-dev ## collect new texts into the translation files
 
 bench: .venv/.installed-dev ## measure on PostgreSQL (DATABASE_URL=) and print the figures
 	$(BIN)/python tests/load/bench.py $(ARGS)
+	$(BIN)/python tests/load/bench_public.py
+
+lighthouse: .venv/.installed-dev ## what Lighthouse says of the public pages on a phone
+	tests/load/lighthouse.sh
 
 lock: .venv/.installed-dev ## pin the newest allowed versions with their hashes
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links requirements.in -o requirements.txt
@@ -62,4 +66,4 @@ lock: .venv/.installed-dev ## pin the newest allowed versions with their hashes
 clean: ## remove the demo database and caches
 	rm -rf var .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-.PHONY: help words run test test-fast lint tidy messages bench lock clean
+.PHONY: help words run test test-fast lint tidy messages bench lighthouse lock clean

@@ -11,9 +11,11 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone, translation
 
+from config.begin import begin_site
 from portal.help.models import HelpKind, HelpRequest
 from portal.people.models import Neighbourhood, User, Volunteer
 from portal.people.roles import Role
+from tests import kept
 from tests.factories import (
     KindFactory,
     NeighbourhoodFactory,
@@ -38,6 +40,12 @@ def _no_errors_logged(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     errors = [record for when in ("setup", "call") for record in caplog.get_records(when)]  # type: ignore[arg-type]
     wrong = [record.getMessage() for record in errors if record.levelno >= logging.ERROR]
     assert not wrong, wrong
+
+
+@pytest.fixture
+def begun_site(db: None) -> None:
+    """The site as `manage.py begin` makes it. Ask for it before anything that makes people."""
+    kept.added("begin", begin_site)
 
 
 @pytest.fixture
@@ -136,3 +144,12 @@ def threads(transactional_db: None) -> Any:
     from tests.together import together
 
     return together
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A built site comes before the people of a test: it fills tables that must be empty."""
+    for item in items:
+        names = getattr(item, "fixturenames", [])
+        if "begun_site" in names:
+            names.remove("begun_site")
+            names.insert(0, "begun_site")

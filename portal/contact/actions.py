@@ -12,10 +12,11 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from portal.people.models import Person, User
+from portal.people.models import Neighbourhood, Person, User
 
 from .enums import MOST_ATTEMPTS, MessageState, Route
-from .models import Message
+from .links import link_to
+from .models import Message, Subscriber
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,71 @@ def tell(
     return message
 
 
+def tell_subscriber(subscriber: Subscriber, kind: str, *, key: str, now: datetime, **facts: Any) -> Message:
+    """Put `emails/<kind>.txt` in the outbox, once per `key`, in the subscriber's language.
+
+    Every such mail holds the link to stop (`stop_link`), and mail programs get it too (RFC 8058).
+    """
+    with translation.override(subscriber.language):
+        facts["stop_link"] = link_to("stop_subscription", subscriber.key)
+        subject, body = _mail(kind, facts)
+    message, is_new = Message.objects.get_or_create(
+        key=f"{kind}:{key}:s{subscriber.pk}",
+        defaults={
+            "subscriber": subscriber,
+            "neighbourhood_id": subscriber.neighbourhood_id,
+            "route": Route.MAIL,
+            "kind": kind,
+            "language": subscriber.language,
+            "subject": subject,
+            "body": body,
+            "created_at": now,
+        },
+    )
+    if is_new:
+        transaction.on_commit(partial(_send_soon, message.pk))
+    return message
+
+
+@transaction.atomic
+def take_message(
+    kind: str,
+    text: str,
+    *,
+    stranger: str,
+    neighbourhood: Neighbourhood,
+    now: datetime,
+    key: str,
+    path: str = "",
+    **facts: Any,
+) -> Message:
+    """Put what somebody tells us, whom we do not know, on the call list, once per `key`.
+
+    `calls/<kind>.txt` says to a broker what it is; `text` stays as it was written. The neighbourhood's
+    secretary, where there is one, gets `emails/<kind>.txt`, which holds nothing of it.
+    """
+    language = translation.get_language() or settings.LANGUAGE_CODE
+    with translation.override(settings.LANGUAGE_CODE):
+        gist = render_to_string(f"calls/{kind}.txt", facts).strip()
+        subject, body = _mail(kind, {"link": link_to("worklist")})
+    shared = {"neighbourhood": neighbourhood, "kind": kind, "subject": subject, "created_at": now}
+    line = {"route": Route.CALL, "language": language, "gist": gist, "script": text, "path": path}
+    message, is_new = Message.objects.get_or_create(
+        key=f"{kind}:{key}", defaults={**shared, **line, "stranger": stranger[:150]}
+    )
+    if is_new and neighbourhood.secretary:
+        mail = {"route": Route.MAIL, "language": settings.LANGUAGE_CODE, "body": body}
+        note = Message.objects.create(key=f"{kind}:{key}:office", **shared, **mail)
+        transaction.on_commit(partial(_send_soon, note.pk))
+    return message
+
+
+def _mail(kind: str, facts: dict[str, Any]) -> tuple[str, str]:
+    """Subject and text of `emails/<kind>.txt`; its first line is the subject."""
+    subject, _, body = render_to_string(f"emails/{kind}.txt", facts).strip().partition("\n")
+    return subject.strip()[:150], body.strip() + "\n"
+
+
 def _send_soon(pk: int) -> None:
     from .tasks import send_message
 
@@ -85,32 +151,52 @@ def _send_soon(pk: int) -> None:
 def send_mail(pk: int, *, now: datetime | None = None) -> bool:
     """Send one waiting mail; the row is locked while it leaves, so two workers never send it twice.
 
-    Return whether it left. After `MOST_ATTEMPTS` it becomes a call.
+    Return whether it left. After `MOST_ATTEMPTS` a mail to a person becomes a call; others are given up.
     """
     now = now or timezone.now()
     with transaction.atomic():
         message = Message.objects.to_mail().select_for_update(of=("self",)).filter(pk=pk).first()
         if message is None:
             return False
-        if not message.person.email:  # taken away since
-            message.route = Route.CALL
-            message.save(update_fields=["route"])
+        if not message.address:  # taken away, or stopped, since
+            _give_up(message, now)
             return False
         message.attempts += 1
         try:
-            EmailMessage(message.subject, message.body, to=[message.person.email]).send()
+            EmailMessage(
+                message.subject, message.body, to=[message.address], headers=_headers(message)
+            ).send()
         except Exception as problem:  # noqa: BLE001  down, refusing or odd: it is tried again, and then called
             log.warning(
                 "mail %s did not leave (attempt %s): %s", pk, message.attempts, type(problem).__name__
             )
             if message.attempts >= MOST_ATTEMPTS:
-                message.route = Route.CALL
-            message.save(update_fields=["attempts", "route"])
+                _give_up(message, now)
+            message.save(update_fields=["attempts"])
             return False
         message.state = MessageState.SENT
         message.settled_at = now
         message.save(update_fields=["attempts", "state", "settled_at"])
     return True
+
+
+def _give_up(message: Message, now: datetime) -> None:
+    """Somebody we know is called instead; of a subscriber we know nothing but the address."""
+    if message.person_id:
+        message.route = Route.CALL
+    else:
+        message.state = MessageState.FAILED
+        message.settled_at = now
+    message.save(update_fields=["route", "state", "settled_at"])
+
+
+def _headers(message: Message) -> dict[str, str]:
+    """One click in the mail program stops the mail (RFC 2369, RFC 8058)."""
+    if message.subscriber is None:
+        return {}
+    with translation.override(message.subscriber.language):
+        link = link_to("stop_subscription", message.subscriber.key)
+    return {"List-Unsubscribe": f"<{link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 @transaction.atomic

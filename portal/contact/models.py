@@ -2,9 +2,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.people.enums import Language
@@ -30,14 +33,57 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.filter(neighbourhood__in=user.neighbourhoods.all())
 
 
+class SubscriberQuerySet(models.QuerySet["Subscriber"]):
+    def confirmed(self) -> Self:
+        return self.filter(confirmed_at__isnull=False, stopped_at=None)
+
+
+class Subscriber(models.Model):
+    """An address that wants the neighbourhood's monthly mail; it counts once it was confirmed from there."""
+
+    email = models.EmailField(_("e-mail"))
+    neighbourhood = models.ForeignKey(Neighbourhood, on_delete=models.CASCADE, related_name="subscribers")
+    language = models.CharField(_("language"), max_length=3, choices=settings.LANGUAGES)
+    key = models.CharField(max_length=43, unique=True, help_text=_("Stands in the links of every mail."))
+    asked_at: models.DateTimeField[datetime, datetime] = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    stopped_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SubscriberQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("subscriber")
+        verbose_name_plural = _("subscribers")
+        constraints = [
+            models.UniqueConstraint(
+                "neighbourhood", Lower("email"), condition=Q(stopped_at=None), name="subscribed_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.email
+
+
 class Message(models.Model):
-    """Something that must reach a person: a mail to send, or a line on the brokers' call list.
+    """Something that must reach somebody: a mail to send, or a line on the brokers' call list.
+
+    It is for a person, or for a subscriber; or it is from a stranger, and for the team.
 
     Written in the same transaction as what it tells of, so that neither exists without the other.
     The text holds no personal data; it says where to look.
     """
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="messages")
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, related_name="messages", null=True, blank=True
+    )
+    subscriber = models.ForeignKey(
+        Subscriber, on_delete=models.CASCADE, related_name="messages", null=True, blank=True
+    )
+    stranger = models.CharField(
+        max_length=150,
+        blank=True,
+        help_text=_("Who told us something and is nobody we know: as they wrote it, with how to reach them."),
+    )
     neighbourhood = models.ForeignKey(Neighbourhood, on_delete=models.PROTECT, related_name="+")
     route = models.CharField(max_length=5, choices=Route.choices)
     state = models.CharField(max_length=8, choices=MessageState.choices, default=MessageState.WAITING)
@@ -67,6 +113,27 @@ class Message(models.Model):
                 name="message_waiting",
             )
         ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(person__isnull=False, subscriber=None)
+                | Q(person=None, subscriber__isnull=False, route=Route.MAIL)
+                | Q(person=None, subscriber=None, route=Route.CALL)
+                | Q(person=None, subscriber=None, route=Route.MAIL, stranger=""),
+                name="message_reaches_somebody",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def address(self) -> str:
+        """Where a mail goes; empty when there is none (any more)."""
+        if self.subscriber:
+            return self.subscriber.email if self.subscriber.stopped_at is None else ""
+        return self.person.email if self.person else self.neighbourhood.secretary
+
+    @property
+    def who(self) -> str:
+        """Whom a broker calls, as a line of the call list begins."""
+        return str(self.person or self.stranger or gettext("Somebody who gave no name"))

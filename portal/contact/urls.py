@@ -1,5 +1,13 @@
 from django.urls import path
 
-from . import views
+from .views import calls, feedback, subscribing
 
-urlpatterns = [path("bemiddeling/bellen/<int:pk>/gedaan/", views.told, name="told")]
+urlpatterns = [
+    path("bemiddeling/bellen/<int:pk>/gedaan/", calls.told, name="told"),
+    path("buurtkrant/inschrijven/", subscribing.subscribe, name="subscribe"),
+    path("buurtkrant/inschrijven/klaar/", subscribing.subscribe_done, name="subscribe_done"),
+    path("buurtkrant/bevestig/<str:key>/", subscribing.confirm, name="confirm_subscription"),
+    path("buurtkrant/stop/<str:key>/", subscribing.stop, name="stop_subscription"),
+    path("toegankelijkheid-melden/", feedback.feedback, name="feedback"),
+    path("toegankelijkheid-melden/klaar/", feedback.feedback_done, name="feedback_done"),
+]

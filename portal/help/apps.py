@@ -5,3 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class HelpConfig(AppConfig):
     name = "portal.help"
     verbose_name = _("Help")
+
+    def ready(self) -> None:
+        from .searchable import register_kinds
+
+        register_kinds()

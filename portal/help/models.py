@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -8,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from design.fields import Translated, TranslatedField
+from design.freshness import changed
 from portal.people.enums import Channel, HalfDay, Language, Purpose, Relation
 from portal.people.models import Neighbourhood, Person, User, Volunteer
 
@@ -42,6 +44,14 @@ class HelpKind(models.Model):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        changed("kinds")
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        changed("kinds")
+        return super().delete(*args, **kwargs)
 
 
 class HelpRequest(models.Model):

@@ -1,20 +1,21 @@
 from __future__ import annotations
 
-from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from .models import NEIGHBOURHOOD_CACHE, Neighbourhood, User
+from design.freshness import shows
+
+from .models import Neighbourhood, User
 from .roles import Ability
 
 
 def home_neighbourhood() -> Neighbourhood | None:
-    """The neighbourhood whose name and telephone stand on every page; dropped from the cache on save."""
-    found: Neighbourhood | None = cache.get(NEIGHBOURHOOD_CACHE)
-    if found is None:
-        found = Neighbourhood.objects.first()
-        cache.set(NEIGHBOURHOOD_CACHE, found, 300)
-    return found
+    """The neighbourhood whose name and telephone stand on every page.
+
+    Never from a cache of its own: the page that is made after a change must show the change.
+    """
+    shows("place")
+    return Neighbourhood.objects.first()
 
 
 def neighbourhood(request: HttpRequest) -> dict[str, object]:
@@ -27,5 +28,6 @@ def neighbourhood(request: HttpRequest) -> dict[str, object]:
     return {
         "neighbourhood": SimpleLazyObject(home_neighbourhood),
         "may_broker": SimpleLazyObject(lambda: may(Ability.BROKER)),
+        "may_keep_agenda": SimpleLazyObject(lambda: may(Ability.KEEP_AGENDA)),
         "may_edit_site": SimpleLazyObject(lambda: may(Ability.EDIT_SITE)),
     }

@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +25,12 @@ class Language(models.TextChoices):
     PASHTO = "ps", _("Pashto")
     SOMALI = "so", _("Somali")
     SIGN = "vgt", _("Flemish Sign Language")
+
+
+def language_names(codes: Iterable[str]) -> list[str]:
+    """In the language of the moment; a code that we do not know is left out."""
+    names = dict(Language.choices)
+    return [str(names[code]) for code in codes if code in names]
 
 
 # What we write in when someone speaks a language that we do not write.
@@ -53,6 +61,7 @@ class Purpose(models.TextChoices):
     PRACTICAL_POINTS = "practical_points", _("Keep practical points")
     CALL_AGAIN = "call_again", _("Call again")
     PHOTO_STORY = "photo_story", _("Use a photo or story")
+    TAKE_PART = "take_part", _("Come to an activity")
 
 
 class Channel(models.TextChoices):
@@ -81,3 +90,12 @@ class VolunteerState(models.TextChoices):
     ACTIVE = "active", _("active")
     RESTING = "resting", _("resting")
     STOPPED = "stopped", _("stopped")
+
+
+class OrganisationKind(models.TextChoices):
+    """What an organisation is to the neighbourhood; the public pages list them by it."""
+
+    SERVICE = "service", _("service")
+    PARTNER = "partner", _("partner")
+    SHOP = "shop", _("warm-hearted shop")
+    CLUB = "club", _("club or meeting place")

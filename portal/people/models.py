@@ -2,17 +2,18 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
-from django.core.cache import cache
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
+from design.colours import OWN_COLOUR, check_colour
 from design.fields import TranslatedField
+from design.freshness import changed
 
 from .enums import WRITTEN_IN, Channel, Language, Purpose, Relation, VolunteerState
 from .half_days import ALL_HALF_DAYS
@@ -24,8 +25,6 @@ from .roles import MAY, Ability, Role
 ADULT_AGE = 18
 # Wet van 3 juli 2005 as applied in practice: from the year in which one turns 16.
 YOUNGEST_AGE = 16
-
-NEIGHBOURHOOD_CACHE = "people.home_neighbourhood"
 
 
 class Neighbourhood(models.Model):
@@ -45,6 +44,26 @@ class Neighbourhood(models.Model):
     postcode = models.CharField(_("postcode"), max_length=10, blank=True)
     city = models.CharField(_("city"), max_length=60, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
+    colour = models.CharField(
+        _("colour"),
+        max_length=7,
+        default=OWN_COLOUR,
+        validators=[check_colour],
+        help_text=_("Six digits after #, dark enough to carry white text."),
+    )
+    mark = models.ImageField(
+        _("logo mark"), upload_to="merk/", blank=True, help_text=_("A square picture. Empty: our own mark.")
+    )
+    notice = TranslatedField(
+        _("emergency notice"),
+        blank=True,
+        help_text=_("Stands at the top of every page while there is text in it, for example: closed today."),
+    )
+    secretary = models.EmailField(
+        _("who reads about the website"),
+        blank=True,
+        help_text=_("Gets a mail when somebody says that a page does not work. Also on the call list."),
+    )
 
     class Meta:
         ordering = ["position", "name"]
@@ -56,7 +75,16 @@ class Neighbourhood(models.Model):
 
     def save(self, *args: object, **kwargs: object) -> None:
         super().save(*args, **kwargs)  # type: ignore[arg-type]
-        cache.delete(NEIGHBOURHOOD_CACHE)
+        changed("place")
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        changed("place")
+        return super().delete(*args, **kwargs)
+
+    @property
+    def colour_digits(self) -> str:
+        """Without the #; empty while it is the colour that our stylesheet has already."""
+        return "" if self.colour.lower() == OWN_COLOUR else self.colour.lower().lstrip("#")
 
     @property
     def phone_link(self) -> str:
@@ -64,7 +92,7 @@ class Neighbourhood(models.Model):
         return f"tel:{link_of(self.phone)}" if can_be_called(self.phone) else ""
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]  # pictures, of Wagtail
     """A login: with an e-mail address or a phone number, never a user name."""
 
     email = models.EmailField(_("e-mail"), unique=True, null=True, blank=True)
@@ -268,3 +296,18 @@ class Consent(models.Model):
 
     def is_in_force(self) -> bool:
         return self.given_at is not None and self.withdrawn_at is None
+
+
+from .organisations import Organisation  # noqa: E402  it points to Neighbourhood by name
+
+__all__ = [
+    "ADULT_AGE",
+    "YOUNGEST_AGE",
+    "Consent",
+    "Neighbourhood",
+    "Organisation",
+    "Person",
+    "SpokenLanguage",
+    "User",
+    "Volunteer",
+]

@@ -26,12 +26,14 @@ class Role(models.TextChoices):
 class Ability(StrEnum):
     BROKER = "broker"  # the work list, conversations, people, finding volunteers
     EDIT_SITE = "edit_site"  # Wagtail
+    KEEP_AGENDA = "keep_agenda"  # dates, how many came, calling off; names only with BROKER
     SEE_STYLE_GUIDE = "see_style_guide"
 
 
 MAY: dict[Ability, frozenset[Role]] = {
     Ability.BROKER: frozenset({Role.BROKER, Role.COORDINATOR}),
     Ability.EDIT_SITE: frozenset({Role.WEB_EDITOR, Role.COORDINATOR}),
+    Ability.KEEP_AGENDA: frozenset({Role.BROKER, Role.COORDINATOR, Role.WEB_EDITOR}),
     Ability.SEE_STYLE_GUIDE: frozenset({Role.WEB_EDITOR, Role.COORDINATOR, Role.BROKER}),
 }
 

@@ -47,8 +47,12 @@ urlpatterns = [
     *i18n_patterns(
         path("account/", include("portal.people.urls")),
         path("stijl/", include("design.urls")),
+        path("zoeken/", include("home.search.urls")),
+        path("", include("home.krant_urls")),
         path("", include("portal.contact.urls")),
+        path("", include("portal.gather.urls")),
         path("", include("portal.help.urls")),
+        path("", include("home.language_urls")),
         path("", include(wagtail_urls)),
     ),
 ]

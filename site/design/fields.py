@@ -27,7 +27,11 @@ class TranslatedWidget(forms.MultiWidget):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(
-            {code: forms.Textarea({"rows": 2, "lang": code, "dir": "auto"}) for code in CODES}, attrs
+            {
+                code: forms.Textarea({"rows": 2, "lang": code, "dir": "auto", "data-language": name})
+                for code, name in settings.LANGUAGES
+            },
+            attrs,
         )
 
     def decompress(self, value: dict[str, str] | None) -> list[str]:
@@ -57,3 +61,24 @@ class TranslatedField(models.JSONField):
 
     def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(**{"form_class": TranslatedFormField, **kwargs})
+
+
+class ListFormField(forms.TypedMultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs: Any) -> None:
+        for unused in ("encoder", "decoder", "max_length"):
+            kwargs.pop(unused, None)
+        super().__init__(**{**kwargs, "empty_value": []})
+
+
+class ListField(models.JSONField):
+    """Any number of `choices`, as a list of their values."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.listed = kwargs.pop("choices", None) or []
+        kwargs.setdefault("default", list)
+        super().__init__(*args, **kwargs)
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"form_class": ListFormField, "choices": self.listed, **kwargs})

@@ -9,8 +9,8 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
+from design import traps
 from portal.contact.models import Message
-from portal.help.forms import ask as ask_forms
 from portal.help.models import HelpKind, HelpRequest
 from portal.people.actions import has_consent
 from portal.people.enums import Purpose
@@ -24,7 +24,7 @@ YES = {"keep_request": "on", "share_contact": "on"}
 
 @pytest.fixture(autouse=True)
 def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ask_forms, "LEAST_SECONDS", 0)
+    monkeypatch.setattr(traps, "LEAST_SECONDS", 0)
 
 
 @pytest.fixture
@@ -117,7 +117,7 @@ def test_asking_to_be_called_again_once_it_was_done(
         "first_name": "Nadia",
         "phone": "0470 99 99 99",
         "language": "ar",
-        "started": ask_forms.start_stamp(),
+        "started": traps.start_stamp(),
     }
     for _ in range(2):
         assert client.post(reverse("call_me"), data).status_code == 302

@@ -6,7 +6,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from config.begin import begin_kinds, begin_pages, begin_places, begin_rights
 from home.models import InfoPage
 from portal.help.models import HelpKind
 from portal.people.models import Neighbourhood, User
@@ -15,11 +14,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
 
 @pytest.fixture(autouse=True)
-def _begun() -> None:
-    begin_places()
-    begin_kinds()
-    begin_pages()
-    begin_rights()
+def _site(begun: object) -> None:
+    """All of these look at the site as `begin` makes it."""
 
 
 def test_an_editor_changes_and_publishes_a_page(client: Client, editor: User) -> None:
@@ -40,6 +36,7 @@ def test_an_editor_fills_in_the_telephone_number(client: Client, editor: User) -
         "slug": place.slug,
         "position": "0",
         "phone": "015 00 00 00",
+        "colour": "#17406b",
         "reachable_nl": "maandag",
         "reachable_ar": "الاثنين",
     }

@@ -10,10 +10,14 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from portal.contact.enums import Route
-from portal.contact.models import Message
+from portal.contact.models import Message, Subscriber
+from portal.gather import campaigns
+from portal.gather.models import SignUp, StreetEntry
 from portal.help.models import HelpRequest, Match
 from portal.people.models import User, Volunteer
 from tests.factories import MatchFactory
+from tests.factories.gather import SignUpFactory, StreetEntryFactory
+from tests.home.paper_pages import plan_page
 
 ANYONE = dict.fromkeys(
     [
@@ -36,6 +40,10 @@ SIGNED_IN = {**ANYONE, "nobody": 302}
 TEAM = {**dict.fromkeys(ANYONE, 403), "nobody": 302, "broker": 200, "far_broker": 200, "coordinator": 200}
 # A broker of another neighbourhood does not even learn that it exists.
 TEAM_HERE = {**TEAM, "far_broker": 404}
+# Who keeps the agenda, also without a neighbourhood of their own.
+KEEPERS = {**TEAM, "editor": 200}
+# The page of the things is a draft: only who edits the site learns that it exists.
+DRAFT = {**dict.fromkeys(ANYONE, 404), "editor": 200, "coordinator": 200}
 # Where only a POST does something, a GET (Enter in the address bar) goes to the page it belongs to.
 POST_ONLY_TEAM = {role: 302 if status == 200 else status for role, status in TEAM.items()}
 POST_ONLY_SIGNED_IN = REDIRECT
@@ -46,6 +54,10 @@ TABLE: dict[str, tuple[list[Any], dict[str, int]]] = {
     "healthz": ([], ANYONE),
     "robots": ([], ANYONE),
     "sitemap": ([], ANYONE),
+    "security_txt": ([], dict.fromkeys(ANYONE, 404)),  # nobody to write to yet
+    "colour": (["8f2f18"], ANYONE),
+    "feed": ([], ANYONE),
+    "manifest": ([], ANYONE),
     "cms_login": ([], {**dict.fromkeys(ANYONE, 403), "nobody": 302}),
     "cms_password_reset": ([], {**dict.fromkeys(ANYONE, 403), "nobody": 302}),
     "account_login": ([], {**REDIRECT, "nobody": 200}),
@@ -59,6 +71,7 @@ TABLE: dict[str, tuple[list[Any], dict[str, int]]] = {
         [],
         {**dict.fromkeys(ANYONE, 403), "broker": 200, "far_broker": 200, "coordinator": 200, "editor": 200},
     ),
+    "search": ([], ANYONE),
     "ask": ([], ANYONE),
     "ask_check": ([], REDIRECT),
     "ask_done": ([], REDIRECT),
@@ -75,6 +88,34 @@ TABLE: dict[str, tuple[list[Any], dict[str, int]]] = {
     "act_on_request": (["reference", "besproken"], POST_ONLY_TEAM),
     "act_on_match": (["match", "gedaan"], POST_ONLY_TEAM),
     "told": (["message"], POST_ONLY_TEAM),
+    "krant": ([], ANYONE),
+    "subscribe": ([], ANYONE),
+    "subscribe_done": ([], ANYONE),
+    "confirm_subscription": (["subscriber"], ANYONE),
+    "stop_subscription": (["subscriber"], ANYONE),
+    "feedback": ([], ANYONE),
+    "feedback_done": ([], ANYONE),
+    "agenda_file": ([], ANYONE),
+    "date_file": (["date"], ANYONE),
+    "sign_up": (["date"], ANYONE),
+    "own_sign_up": (["key"], ANYONE),
+    "answer_sign_up": (["key", "niet"], REDIRECT),
+    "enter_street": (["campaign"], ANYONE),
+    "street_entered": (["campaign"], ANYONE),
+    "keep_agenda": ([], {**TEAM, "editor": 200}),
+    "keep_date": (["date"], {**TEAM_HERE, "editor": 200}),
+    "date_list": (["date"], TEAM_HERE),
+    "act_on_date": (["date", "tellen"], {**POST_ONLY_TEAM, "editor": 302}),
+    "act_on_sign_up": (["sign_up", "niet"], POST_ONLY_TEAM),
+    "keep_streets": ([], TEAM),
+    "act_on_street": (["street", "bevestigen"], POST_ONLY_TEAM),
+    "flyer": (["page", "a5", "pdf"], DRAFT),
+    "flyer_spread": (["page"], {**KEEPERS, "broker": 404, "far_broker": 404}),
+    "flyer_forget": (
+        ["page", 1],
+        {**KEEPERS, "broker": 404, "far_broker": 404, "editor": 302, "coordinator": 302},
+    ),
+    "plan_csv": (["page"], DRAFT),
 }
 # What must not happen by POST either: (name, arguments, status by role that is not the team here).
 POSTS = {
@@ -82,6 +123,8 @@ POSTS = {
     "act_on_match": ["match", "gedaan"],
     "told": ["message"],
     "answer": ["match", "ja"],
+    "act_on_sign_up": ["sign_up", "niet"],
+    "act_on_street": ["street", "bevestigen"],
 }
 # Wagtail's own doors are guarded by Wagtail; the table holds that they are closed to the others.
 CMS = {**dict.fromkeys(ANYONE, 302), "editor": 200, "coordinator": 200}
@@ -97,8 +140,11 @@ def users(request: pytest.FixtureRequest, volunteer: Volunteer) -> dict[str, Use
 
 
 @pytest.fixture
-def things(help_request: HelpRequest, volunteer2: Volunteer) -> dict[str, Any]:
+def things(
+    help_request: HelpRequest, volunteer2: Volunteer, monkeypatch: pytest.MonkeyPatch
+) -> dict[str, Any]:
     """A request in `area`, with a match and a call that belong to nobody of the cast."""
+    monkeypatch.setattr(campaigns, "find", None)
     match = MatchFactory.create(request=help_request, volunteer=volunteer2)
     message = Message.objects.create(
         person=help_request.person,
@@ -111,7 +157,29 @@ def things(help_request: HelpRequest, volunteer2: Volunteer) -> dict[str, Any]:
         key="1",
         created_at=help_request.created_at,
     )
-    return {"reference": help_request.reference, "match": match.pk, "message": message.pk}
+    Subscriber.objects.create(
+        email="lezer@example.org",
+        neighbourhood=help_request.neighbourhood,
+        language="nl",
+        key="subscriber",
+        asked_at=help_request.created_at,
+    )
+    street = StreetEntryFactory.create(person=volunteer2.person, neighbourhood=help_request.neighbourhood)
+    sign_up = SignUpFactory.create(
+        person=volunteer2.person, gathering__event__neighbourhood=help_request.neighbourhood
+    )
+    page = plan_page(help_request.neighbourhood, live=False)
+    return {
+        "reference": help_request.reference,
+        "match": match.pk,
+        "message": message.pk,
+        "date": sign_up.gathering_id,
+        "sign_up": sign_up.pk,
+        "key": sign_up.key,
+        "street": street.pk,
+        "campaign": street.campaign,
+        "page": page.pk,
+    }
 
 
 def address(name: str, arguments: list[Any], things: dict[str, Any]) -> str:
@@ -151,6 +219,8 @@ def test_post_by_others_changes_nothing(
     assert HelpRequest.objects.get().state == "new"
     assert Match.objects.get().state == "proposed"
     assert Message.objects.get().state == "waiting"
+    assert SignUp.objects.get().state == "going"
+    assert StreetEntry.objects.get().state == "idea"
 
 
 def answers(url: str, users: dict[str, User | None], method: str) -> dict[str, int]:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from design.freshness import changed
 from portal.people.models import User
 
 from ..enums import MatchState, RequestState, Verb
@@ -65,6 +66,7 @@ def settle(match: Match, to: MatchState, *, now: datetime, why: str = "") -> Non
     match.why_not = why
     if to == MatchState.DONE:
         match.done_at = now
+        changed("counts")
     else:
         match.place = match.helps_on = None
         match.answered_at = match.answered_at or now

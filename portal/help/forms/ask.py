@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core import signing
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
 
 from design.forms import Choices
+from design.traps import TrapForm, check_traps
 from portal.people.enums import Relation
+from portal.people.forms import ReachForm, language_choices
 
-from .parts import AddressForm, KindField, ReachForm, WhenForm, language_choices
-
-# Nobody answers five questions in three seconds; a program does.
-LEAST_SECONDS = 3
-_SALT = "ask"
+from .parts import AddressForm, KindField, WhenForm
 
 
 class KindStep(forms.Form):
@@ -131,32 +127,10 @@ class CheckStep(forms.Form):
         return cleaned
 
 
-def check_traps(website: Any, stamp: str) -> None:
-    """Raise `ValidationError` when a program filled this in: a field nobody sees, or hardly any time."""
-    if website or too_quick(stamp):
-        raise forms.ValidationError(_("That went very fast. Wait a moment and send it again, or call us."))
-
-
-def start_stamp() -> str:
-    return signing.dumps(time.time(), salt=_SALT)
-
-
-def too_quick(stamp: str) -> bool:
-    try:
-        started: float = signing.loads(stamp, salt=_SALT)
-    except signing.BadSignature:
-        return True
-    return time.time() - started < LEAST_SECONDS
-
-
-class CallMeForm(ReachForm):
+class CallMeForm(ReachForm, TrapForm):
     """ "Bel mij terug": a name, a number, a language, nothing more."""
 
     language = forms.ChoiceField(label=_("Which language do you like to speak?"), choices=language_choices)
-    website = forms.CharField(
-        required=False, label=_("Leave this empty"), widget=forms.TextInput({"tabindex": "-1"})
-    )
-    started = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -164,11 +138,3 @@ class CallMeForm(ReachForm):
         self.fields["phone"].error_messages["required"] = _("Give the number that we may call.")
         del self.fields["email"], self.fields["last_name"]
         self.fields["language"].initial = get_language() or settings.LANGUAGE_CODE
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if cleaned.get("website") or too_quick(cleaned.get("started", "")):
-            raise forms.ValidationError(
-                _("That went very fast. Wait a moment and send it again, or call us.")
-            )
-        return cleaned

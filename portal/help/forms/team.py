@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from design.forms import Choices, DateInput
 from portal.people.enums import Channel, HalfDay
+from portal.people.forms import ReachForm, language_choices
 from portal.people.models import User, Volunteer
 
 from .. import actions
 from ..enums import ENDS, Face, RequestState, Side
 from ..models import HelpRequest, Match
-from .parts import AddressForm, KindField, ReachForm, WhenForm, language_choices
+from .parts import AddressForm, KindField, WhenForm
 
 SPOKEN_CHANNELS = [Channel.PHONE, Channel.DESK, Channel.HOME, Channel.PAPER]
 

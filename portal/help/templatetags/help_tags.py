@@ -6,6 +6,8 @@ from typing import Any
 
 from django import template
 
+from design.freshness import shows
+from portal.help.counts import helped, rounded_down
 from portal.help.enums import Face
 from portal.help.models import HelpKind
 
@@ -17,13 +19,25 @@ FACES = {Face.BAD: "frown", Face.SO_SO: "meh", Face.GOOD: "smile"}
 @register.inclusion_tag("components/kind_tiles.html")
 def kind_tiles() -> dict[str, Any]:
     """A tile per kind of help, each the first step of asking."""
-    return {"kinds": HelpKind.objects.filter(is_active=True)}
+    return _kinds()
 
 
 @register.inclusion_tag("components/kind_cards.html")
 def kind_cards() -> dict[str, Any]:
     """What we do and do not do, per kind of help."""
+    return _kinds()
+
+
+def _kinds() -> dict[str, Any]:
+    shows("kinds")
     return {"kinds": HelpKind.objects.filter(is_active=True)}
+
+
+@register.inclusion_tag("components/helped_count.html")
+def helped_count() -> dict[str, Any]:
+    """How many neighbours were helped; nothing while they are few."""
+    shows("counts")
+    return {"count": rounded_down(helped())}
 
 
 @register.filter

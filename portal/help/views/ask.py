@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from design.limits import too_many
+from design.traps import start_stamp
+from portal.people.forms import language_choices
 from portal.people.models import Person, User
 
 from ..enums import Timing
@@ -25,9 +27,8 @@ from ..forms.ask import (
     WhatStep,
     WhenStep,
     WhoStep,
-    start_stamp,
 )
-from ..forms.parts import AddressForm, language_choices
+from ..forms.parts import AddressForm
 from ..intake import ask_on_the_web, call_me
 from ..models import HelpKind, HelpRequest
 

@@ -1,8 +1,22 @@
-"""What a new site needs before anybody comes: neighbourhoods, kinds of help, pages."""
+"""What a new site needs before anybody comes: neighbourhoods, kinds of help, pages, who reads along."""
+
+from portal.people.models import Neighbourhood
 
 from .kinds import begin_kinds
 from .pages import begin_pages
 from .places import begin_places
 from .rights import begin_rights
+from .workflow import begin_workflow
 
-__all__ = ["begin_kinds", "begin_pages", "begin_places", "begin_rights"]
+
+def begin_site() -> list[Neighbourhood]:
+    """All of it; what is there already stays as it is. Return the neighbourhoods."""
+    places = begin_places()
+    begin_kinds()
+    begin_pages()
+    begin_rights()
+    begin_workflow()
+    return places
+
+
+__all__ = ["begin_kinds", "begin_pages", "begin_places", "begin_rights", "begin_site", "begin_workflow"]

@@ -7,12 +7,19 @@ from portal.people.roles import MAY, Ability, Role, group
 
 PAGES = ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"]
 FILES = ["add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document"]
-# What is no page: who may change it in the CMS.
+# What is no page: who may do what with it in the CMS.
 RECORDS = {
     "change_neighbourhood": MAY[Ability.EDIT_SITE],
     "add_neighbourhood": frozenset({Role.COORDINATOR}),
     "change_helpkind": frozenset({Role.COORDINATOR}),
     "add_helpkind": frozenset({Role.COORDINATOR}),
+    "add_organisation": MAY[Ability.EDIT_SITE],
+    "change_organisation": MAY[Ability.EDIT_SITE],
+    "delete_organisation": frozenset({Role.COORDINATOR}),
+    "submit_translation": MAY[Ability.EDIT_SITE],
+    "add_redirect": MAY[Ability.EDIT_SITE],
+    "change_redirect": MAY[Ability.EDIT_SITE],
+    "delete_redirect": MAY[Ability.EDIT_SITE],
 }
 
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from config.begin import begin_kinds, begin_pages, begin_places, begin_rights
+from config.begin import begin_site
 from portal.contact.enums import MessageState
 from portal.contact.models import Message
 from portal.help.models import HelpKind
@@ -15,7 +15,10 @@ from portal.people.actions import speak
 from portal.people.models import Neighbourhood, Person, User, Volunteer
 from portal.people.roles import group
 
+from .agenda import load_agenda
 from .cast import CAST, DOMAIN, PASSWORD, Neighbour
+from .organisations import load_organisations
+from .pages import load_pages
 from .requests import load_requests
 
 
@@ -35,12 +38,11 @@ def load_demo(now: datetime) -> bool:
         return False
     if User.objects.exists() or Person.objects.exists():
         raise DemoRefused("There are people in this database already; the demo wants an empty one.")
-    areas = {place.slug: place for place in begin_places()}
-    begin_kinds()
-    begin_pages()
-    begin_rights()
+    areas = {place.slug: place for place in begin_site()}
     people = {each.first_name: _settle(each, areas) for each in CAST}
     load_requests(people, now)
+    load_organisations(now)
+    load_agenda(load_pages(areas["oud-oefenplein"], now), people, now)
     # What these stories would have mailed, arrived; whom they would have called long ago, was called.
     Message.objects.to_mail().update(state=MessageState.SENT, settled_at=now)
     long_ago = now - timedelta(days=4)

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "home",
     "lending",
     "portal.help",
+    "portal.gather",
     "portal.contact",
     "portal.people",
     "design",
@@ -65,6 +66,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.page_cache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.NoNullMiddleware",
@@ -79,6 +81,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "config.middleware.RuleErrorMiddleware",
+    "home.missed.MissedAddressMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -119,6 +122,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 if "redis" in CACHES["default"]["BACKEND"].lower():
     CACHES["default"]["BACKEND"] = "config.cache.ForgivingRedisCache"
+# Where workers note which public facts changed (design.freshness); on a disk that all of them share.
+FRESHNESS_FILE: str = env.str("FRESHNESS_FILE", default=str(VAR / "changed"))
+# Whole public pages, kept by each worker for itself. Lower the seconds where several machines share no disk.
+PAGE_CACHE: bool = env.bool("PAGE_CACHE", default=True)
+PAGE_CACHE_SECONDS: int = env.int("PAGE_CACHE_SECONDS", default=3600)
+PAGE_CACHE_MEGABYTES: int = env.int("PAGE_CACHE_MEGABYTES", default=16)
 MEDIA_ROOT: str = env.str("MEDIA_ROOT", default=str(VAR / "media"))
 MEDIA_URL = "/media/"
 SERVE_MEDIA = False
@@ -127,8 +136,9 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [SITE / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "config.storage.SiteStorage"},
 }
+ONE_STYLESHEET = True
 
 # --- Words and times ---------------------------------------------------------------------
 
@@ -144,6 +154,16 @@ USE_TZ = True
 PHONENUMBER_DEFAULT_REGION = "BE"
 PHONENUMBER_DEFAULT_FORMAT = "NATIONAL"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAILIMAGES_IMAGE_MODEL = "home.SiteImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "home.images.forms.PictureForm"
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
+# Small is what counts on an old phone.
+WAGTAILIMAGES_AVIF_QUALITY = 50
+WAGTAILIMAGES_WEBP_QUALITY = 70
+WAGTAILIMAGES_JPEG_QUALITY = 72
+WAGTAILREDIRECTS_AUTO_CREATE = True
 
 # --- Who comes in ------------------------------------------------------------------------
 

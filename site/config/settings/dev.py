@@ -12,7 +12,10 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+ONE_STYLESHEET = False
 DEMO_ALLOWED = True
+# Whoever edits a template wants to see it.
+PAGE_CACHE = env.bool("PAGE_CACHE", default=not DEBUG)
 SERVE_MEDIA = True
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True

@@ -142,6 +142,12 @@ def site_url() -> str:
     return str(settings.SITE_URL)
 
 
+@register.simple_tag
+def one_stylesheet() -> bool:
+    """Whether `collectstatic` joined our stylesheets (config.storage); developers load them one by one."""
+    return bool(settings.ONE_STYLESHEET)
+
+
 @register.filter
 def get(mapping: dict[str, Any], key: str) -> Any:
     return mapping[key]

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
-from config.begin import begin_kinds, begin_pages, begin_places, begin_rights
+from config.begin import begin_site
 from portal.people.models import User
 from portal.people.roles import Role, group
 
@@ -20,10 +20,7 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *args: Any, coordinator: str | None = None, **options: Any) -> None:
-        places = begin_places()
-        begin_kinds()
-        begin_pages()
-        begin_rights()
+        places = begin_site()
         if coordinator:
             user, _new = User.objects.get_or_create(email=coordinator.lower())
             user.groups.add(group(Role.COORDINATOR))

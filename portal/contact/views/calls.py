@@ -10,8 +10,8 @@ from design.post_only import post_only
 from portal.people.guards import current_user, needs
 from portal.people.roles import Ability
 
-from .actions import tick_off
-from .models import Message
+from ..actions import tick_off
+from ..models import Message
 
 
 @needs(Ability.BROKER)

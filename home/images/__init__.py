@@ -1,0 +1,1 @@
+"""Pictures: how they come in, and how they are served."""

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class GatherConfig(AppConfig):
+    name = "portal.gather"
+    verbose_name = _("Coming together")

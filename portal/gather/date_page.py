@@ -1,0 +1,58 @@
+"""What the team sees of the agenda: the list, and the page of a date."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from portal.people.models import Person, User
+
+from .enums import OPEN
+from .forms.team import AddForm, CallOffForm, CountForm
+from .models import Gathering, SignUp
+from .rules import check_begun, check_goes_on, check_not_over, check_takes_sign_ups, is_team, why_not
+
+PAST_SHOWN = timedelta(days=30)
+MOST_SHOWN = 200
+
+
+def agenda(user: User, now: datetime) -> dict[str, list[Gathering]]:
+    """Upcoming dates and those of the last month; one query each."""
+    visible = Gathering.objects.visible_to(user).with_counts().select_related("event__neighbourhood")
+    return {
+        "coming": list(visible.upcoming(now)[:MOST_SHOWN]),
+        "past": list(visible.past(now).filter(ends_at__gt=now - PAST_SHOWN)[:MOST_SHOWN]),
+    }
+
+
+def date_page(date: Gathering, *, by: User, now: datetime) -> dict[str, Any]:
+    """`knows_names` only for brokers of this neighbourhood; others get the numbers."""
+    knows_names = is_team(date.event.neighbourhood_id, by)
+    return {
+        "date": date,
+        "event": date.event,
+        "knows_names": knows_names,
+        "sign_ups": sign_ups(date, by) if knows_names else [],
+        "history": list(date.history.select_related("by", "sign_up__person")) if knows_names else [],
+        "can_add": knows_names and not why_not(check_takes_sign_ups, date, now),
+        "can_count": not why_not(check_begun, date, now),
+        "can_call_off": not why_not(check_goes_on, date) and not why_not(check_not_over, date, now),
+        "forms": {
+            "toevoegen": AddForm(),
+            "tellen": CountForm(initial={"attended": date.attended}),
+            "afgelasten": CallOffForm(),
+        },
+    }
+
+
+def sign_ups(date: Gathering, by: User) -> list[SignUp]:
+    """Who comes first, then who waits, in order; then the others."""
+    found = list(SignUp.objects.visible_to(by).filter(gathering=date).select_related("person"))
+    states = [*sorted(OPEN, key=["going", "offered", "waiting"].index), "expired", "cancelled"]
+    return sorted(found, key=lambda each: states.index(each.state))
+
+
+def people_found(words: str, by: User) -> list[Person]:
+    if len(words) < 2:
+        return []
+    return list(Person.objects.visible_to(by).found_by(words).select_related("neighbourhood")[:8])
