@@ -26,6 +26,12 @@ from tests.factories import (
 )
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    with django_db_blocker.unblock():
+        kept.remember_migrated()
+
+
 @pytest.fixture(autouse=True)
 def _clean_slate() -> Iterator[None]:
     cache.clear()
@@ -146,10 +152,23 @@ def threads(transactional_db: None) -> Any:
     return together
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A built site comes before the people of a test: it fills tables that must be empty."""
+    """Tests that commit, and so empty the database, come after all others, the browser's among them.
+
+    pytest puts tests that share a browser together, wherever the first of them stands.
+    A built site comes before the people of a test: it fills tables that must be empty.
+    """
+    items.sort(key=_commits)
     for item in items:
         names = getattr(item, "fixturenames", [])
         if "begun_site" in names:
             names.remove("begun_site")
             names.insert(0, "begun_site")
+
+
+def _commits(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    return "transactional_db" in getattr(item, "fixturenames", []) or bool(
+        marker and marker.kwargs.get("transaction")
+    )

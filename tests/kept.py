@@ -14,26 +14,33 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 
 Rows = dict[str, tuple[list[str], list[tuple[Any, ...]]]]
-_kept: dict[str, Rows] = {}
+_changes: dict[str, Rows] = {}  # the tables that were filled
+_states: dict[str, Rows] = {}  # all tables
 
 
 def added(name: str, make: Callable[[], object]) -> None:
     """Run `make` on the empty migrated database, or put the tables back that it changed the first time."""
-    if name in _kept:
-        _insert(_kept[name])
+    if name in _changes:
+        _insert(_changes[name])
         return
     before = _read()
     make()
-    _kept[name] = {table: found for table, found in _read().items() if found != before[table]}
+    _changes[name] = {table: found for table, found in _read().items() if found != before[table]}
 
 
 def replaced(name: str, make: Callable[[], object]) -> None:
     """The same for tests that really commit: all rows of all tables are those of the first time."""
-    if name not in _kept:
+    if name not in _states:
+        _insert(_states["migrated"])
         make()
-        _kept[name] = _read()
+        _states[name] = _read()
         return
-    _insert(_kept[name])
+    _insert(_states[name])
+
+
+def remember_migrated() -> None:
+    """Keep what migrations themselves wrote: a test that really commits empties that too."""
+    _states["migrated"] = _read()
 
 
 def _tables() -> list[str]:
