@@ -8,10 +8,11 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, PageViewRestriction
 from wagtail_localize.fields import SynchronizedField
 
 from design.freshness import shows
+from design.known import known
 
 from ..blocks import RECORDINGS
 
@@ -22,6 +23,11 @@ def path_in_site(language: str, url_path: str) -> str:
     """The address of a page without the host; the trees of all languages have the same shape."""
     below = url_path.strip("/").split("/")[1:]
     return "/".join(["", language, *below, ""])
+
+
+def _any_restriction() -> bool:
+    shows("site")
+    return bool(PageViewRestriction.objects.exists())
 
 
 def panels(*fields: Any) -> list[Any]:
@@ -105,11 +111,21 @@ class SitePage(Page):
         context["dutch_url"] = urls.get("nl") if mine != "nl" else None
         return context
 
+    def get_view_restrictions(self) -> Any:
+        """None, in one look, as long as no page of the site is closed to anybody."""
+        if known("restrictions", _any_restriction):
+            return super().get_view_restrictions()
+        return PageViewRestriction.objects.none()
+
+    def _versions(self) -> list[tuple[int, str, str]]:
+        shows(f"page:{self.translation_key}")
+        found = Page.objects.filter(translation_key=self.translation_key).live().order_by("path")
+        return list(found.values_list("pk", "locale__language_code", "url_path"))
+
     def _addresses(self) -> tuple[dict[str, str], str]:
         """Where each language of this page stands, and the language of this one; one query."""
-        versions = Page.objects.filter(translation_key=self.translation_key).live().order_by("path")
         urls, mine = {}, ""
-        for pk, code, url_path in versions.values_list("pk", "locale__language_code", "url_path"):
+        for pk, code, url_path in known(("versions", self.translation_key), self._versions):
             urls[code] = path_in_site(code, url_path)
             mine = code if pk == self.pk else mine
         if mine:  # spares a query for what is known now

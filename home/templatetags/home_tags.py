@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from design.freshness import shows
+from design.known import known
 from home.models.base import SitePage, path_in_site
 from home.structured import structured as structured_data
 from portal.people.enums import OrganisationKind, language_names
@@ -28,11 +29,16 @@ def _pages(context: Context) -> list[Listed]:
     request = context.get("request")
     kept: dict[str, list[Listed]] = getattr(request, KEY, {})
     if language not in kept:
-        found = Page.objects.live().filter(locale__language_code=language, depth=DEPTH)
-        kept[language] = list(found.order_by("path").values_list("title", "url_path", "show_in_menus"))
+        kept[language] = known("menu", lambda: _listed(language))
         if request is not None:
             setattr(request, KEY, kept)
     return kept[language]
+
+
+def _listed(language: str) -> list[Listed]:
+    shows(f"menu:{language}")
+    found = Page.objects.live().filter(locale__language_code=language, depth=DEPTH)
+    return list(found.order_by("path").values_list("title", "url_path", "show_in_menus"))
 
 
 def _links(context: Context, *, in_menus: bool) -> dict[str, Any]:

@@ -4,18 +4,20 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from design.freshness import shows
+from design.known import known
 
 from .models import Neighbourhood, User
 from .roles import Ability
 
 
 def home_neighbourhood() -> Neighbourhood | None:
-    """The neighbourhood whose name and telephone stand on every page.
+    """The neighbourhood whose name and telephone stand on every page."""
 
-    Never from a cache of its own: the page that is made after a change must show the change.
-    """
-    shows("place")
-    return Neighbourhood.objects.first()
+    def first() -> Neighbourhood | None:
+        shows("place")
+        return Neighbourhood.objects.first()
+
+    return known("neighbourhood", first)
 
 
 def neighbourhood(request: HttpRequest) -> dict[str, object]:

@@ -10,24 +10,23 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from pathlib import Path
 from threading import RLock
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
-from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
 from config.compression import compress_once, compressed_bodies, encoding_for
 from design.freshness import Shown, being_made
 from design.journal import EVERYTHING, Journal
+from design.known import ends
 
 MOST_PAGES = 1000
 # Only lists with pages have a query that is worth keeping; the rest would let anybody fill the memory.
 KNOWN_QUERY = re.compile(r"(pagina=[0-9]{1,3})?")
 # On every page. Who says no more than this has not thought about being kept.
-FRAME = re.compile(r"place|menu:.*")
+FRAME = re.compile(r"place|site|menu:.*")
 KNOWN_VARY = {"", "cookie", "accept-encoding"}
 
 Key = tuple[bool, str, str, str]
@@ -168,14 +167,6 @@ def kept(response: HttpResponse, page: Shown) -> Kept:
         response.headers["Content-Length"] = str(len(body))
         headers[encoding] = {name.lower(): (name, value) for name, value in response.headers.items()}
     return Kept(frozenset(page.tags), ends(page.until), etag, headers, bodies)
-
-
-def ends(until: datetime | None) -> float:
-    """In seconds since 1970: what the page says, an hour, or midnight, because pages say "today"."""
-    now = timezone.localtime()
-    midnight = (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
-    found = min(now.timestamp() + settings.PAGE_CACHE_SECONDS, midnight.timestamp())
-    return found if until is None else min(found, until.timestamp())
 
 
 def answer(request: HttpRequest, page: Kept) -> HttpResponse:

@@ -6,12 +6,14 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+
+from home.serving import serve as serve_page
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -53,6 +55,7 @@ urlpatterns = [
         path("", include("portal.gather.urls")),
         path("", include("portal.help.urls")),
         path("", include("home.language_urls")),
+        re_path(wagtail_urls.serve_pattern, serve_page),
         path("", include(wagtail_urls)),
     ),
 ]

@@ -29,6 +29,7 @@ AT_ONCE = 8
 PAGES = {
     "first page": "/nl/",
     "information page": "/nl/hoe-werkt-het/",
+    "event": "/nl/agenda/wandeling/",
     "search": "/nl/zoeken/?q=lamp",
     "agenda": "/nl/agenda/",
 }

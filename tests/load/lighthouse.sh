@@ -22,7 +22,7 @@ for _ in $(seq 100); do curl -sfo /dev/null "$SITE_URL/nl/" && break; sleep 0.2;
 npm install --silent --no-audit --no-fund --prefix "$folder/node" lighthouse@13 >/dev/null
 
 printf '%-34s%12s%15s%16s%6s\n' page performance accessibility best-practices seo
-for path in /nl/ /nl/hoe-werkt-het/ /nl/soorten-hulp/ /nl/agenda/ "/nl/zoeken/?q=lamp" /nl/hulp/vragen/ /nl/hulp/bel-mij/ /ar/; do
+for path in /nl/ /nl/hoe-werkt-het/ /nl/soorten-hulp/ /nl/agenda/ /nl/agenda/wandeling/ "/nl/zoeken/?q=lamp" /nl/hulp/vragen/ /nl/hulp/bel-mij/ /ar/; do
   [ "$(curl -so /dev/null -w '%{http_code}' "$SITE_URL$path")" = 200 ] || { echo "$path is not there"; continue; }
   "$folder/node/node_modules/.bin/lighthouse" "$SITE_URL$path" --quiet --output=json \
     --output-path="$folder/told.json" --chrome-flags="--headless --no-sandbox" 2>"$folder/errors" ||

@@ -35,6 +35,7 @@ HOW, KINDS, FRENCH = "/nl/hoe-werkt-het/", "/nl/soorten-hulp/", "/fr/hoe-werkt-h
 @pytest.fixture
 def reader(begun_site: None, settings: Settings, tmp_path: Path) -> Client:
     settings.PAGE_CACHE = True
+    settings.PART_CACHE = True
     settings.FRESHNESS_FILE = str(tmp_path / "changed")
     return Client()
 
@@ -163,7 +164,8 @@ COVERED = {
 
 
 @pytest.mark.parametrize("code", ["nl", "ar"])
-def test_a_page_names_every_table_it_reads(reader: Client, code: str) -> None:
+def test_a_page_names_every_table_it_reads(reader: Client, settings: Settings, code: str) -> None:
+    settings.PART_CACHE = False
     for path in ["/", *page_paths()]:
         tables, tags = what_it_reads(reader, f"/{code}{path}")
         for table in tables:
@@ -208,7 +210,8 @@ def test_who_is_signed_in_gets_no_kept_page_and_fills_none(reader: Client, resid
     assert not is_kept(signed_in, HOW)
 
 
-def test_a_form_a_fault_and_a_query_are_not_kept(reader: Client) -> None:
+def test_a_form_a_fault_and_a_query_are_not_kept(reader: Client, settings: Settings) -> None:
+    settings.PART_CACHE = False  # so that a page made anew asks something of the database
     for path in ("/nl/hulp/bel-mij/", f"{HOW}?q=lamp", f"{HOW}?pagina=x"):
         reader.get(path)
         assert not is_kept(reader, path), path
@@ -278,7 +281,7 @@ def test_a_page_ends_when_it_says_and_at_midnight(reader: Client) -> None:
         ask(cache)
     assert view.times == 2  # type: ignore[attr-defined]
     late = timezone.localtime().replace(hour=23, minute=50, second=0, microsecond=0)
-    with patch("config.page_cache.timezone.localtime", return_value=late):
+    with patch("design.known.timezone.localtime", return_value=late):
         from config.page_cache import ends
 
         assert ends(None) == (late + timedelta(minutes=10)).timestamp()
@@ -349,3 +352,15 @@ def test_the_first_page_is_kept_in_every_language(reader: Client) -> None:
     for home in HomePage.objects.all():
         reader.get(home.path_in_site)
         assert is_kept(reader, home.path_in_site)
+
+
+def test_a_page_made_from_known_parts_asks_for_itself_alone(
+    reader: Client, settings: Settings, django_assert_max_num_queries: Any
+) -> None:
+    reader.get(HOW)
+    reader.get("/nl/")
+    settings.PAGE_CACHE = False
+    fresh = Client()
+    for path in (HOW, "/nl/"):
+        with django_assert_max_num_queries(1):
+            assert fresh.get(path).status_code == 200

@@ -115,8 +115,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 else:
-    DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
@@ -126,6 +126,8 @@ if "redis" in CACHES["default"]["BACKEND"].lower():
 FRESHNESS_FILE: str = env.str("FRESHNESS_FILE", default=str(VAR / "changed"))
 # Whole public pages, kept by each worker for itself. Lower the seconds where several machines share no disk.
 PAGE_CACHE: bool = env.bool("PAGE_CACHE", default=True)
+# What many pages share, kept by each worker in the same way (design.known).
+PART_CACHE: bool = env.bool("PART_CACHE", default=True)
 PAGE_CACHE_SECONDS: int = env.int("PAGE_CACHE_SECONDS", default=3600)
 PAGE_CACHE_MEGABYTES: int = env.int("PAGE_CACHE_MEGABYTES", default=16)
 MEDIA_ROOT: str = env.str("MEDIA_ROOT", default=str(VAR / "media"))

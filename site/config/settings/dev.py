@@ -16,6 +16,7 @@ ONE_STYLESHEET = False
 DEMO_ALLOWED = True
 # Whoever edits a template wants to see it.
 PAGE_CACHE = env.bool("PAGE_CACHE", default=not DEBUG)
+PART_CACHE = env.bool("PART_CACHE", default=not DEBUG)
 SERVE_MEDIA = True
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True

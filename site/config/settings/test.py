@@ -21,6 +21,7 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 # A test is rolled back, so nothing is ever noted; the tests of the page cache switch it on.
 PAGE_CACHE = False
+PART_CACHE = False
 FRESHNESS_FILE = str(VAR / f"changed-test-{os.environ.get('PYTEST_XDIST_WORKER', 'gw')}")
 ACCOUNT_RATE_LIMITS = False
 DEMO_ALLOWED = True

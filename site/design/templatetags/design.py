@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 import phonenumbers
@@ -19,11 +20,42 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from lucide.templatetags.lucide import lucide
 
+from design.freshness import shows
+from design.known import known
+
 register = template.Library()
 
 # Every language by its own name, as its speakers look for it.
 OWN_NAMES = {"nl": "Nederlands", "fr": "Français", "en": "English", "ar": "العربية"}
 MIRRORED = {"arrow-right": "arrow-left", "arrow-left": "arrow-right", "chevron-right": "chevron-left"}
+
+
+class Part(template.Node):
+    def __init__(self, nodes: template.NodeList, key: list[template.base.FilterExpression]) -> None:
+        self.nodes, self.key = nodes, key
+
+    def render(self, context: Context) -> SafeString:
+        request = context.get("request")
+        if getattr(request, "is_preview", False):
+            return self.nodes.render(context)
+        key = ("part", *(each.resolve(context) for each in self.key))
+        return known(key, lambda: self._made(context))
+
+    def _made(self, context: Context) -> SafeString:
+        shows("place")  # every page asked for it before its parts are made
+        return self.nodes.render(context)
+
+
+@register.tag
+def part(parser: template.base.Parser, token: template.base.Token) -> Part:
+    """`{% part "footer" request.path %}…{% endpart %}`: kept until what it shows changes (design.known).
+
+    All that it depends on must be named: nothing in it may be of one reader. Facts say so themselves.
+    """
+    key = [parser.compile_filter(bit) for bit in token.split_contents()[1:]]
+    nodes = parser.parse(("endpart",))
+    parser.delete_first_token()
+    return Part(nodes, key)
 
 
 @register.simple_tag
@@ -42,6 +74,11 @@ def icon(name: str) -> str:
     """A small line icon from lucide; arrows are drawn the other way round in Arabic."""
     if translation.get_language_bidi() and name in MIRRORED:
         name = MIRRORED[name]
+    return _drawn(name)
+
+
+@cache
+def _drawn(name: str) -> str:
     return lucide(name, size=None, **{"class": "icon", "aria-hidden": "true", "focusable": "false"})
 
 
@@ -96,7 +133,7 @@ def languages(context: Context) -> list[dict[str, Any]]:
     """
     request = context.get("request")
     path = request.get_full_path() if request else "/"
-    known: dict[str, str] = context.get("translated_urls") or {}
+    own: dict[str, str] = context.get("translated_urls") or {}
     current = translation.get_language()
     return [
         {
@@ -104,7 +141,7 @@ def languages(context: Context) -> list[dict[str, Any]]:
             "name": OWN_NAMES[code],
             "is_current": code == current,
             "is_rtl": code == "ar",
-            "url": known.get(code) or _in_language(path, code),
+            "url": own.get(code) or _in_language(path, code),
         }
         for code, _name in settings.LANGUAGES
     ]
