@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
 from design.freshness import shows
+from design.known import known
 from portal.gather.actions import EventFacts
 from portal.gather.models import Event, Gathering
 from portal.gather.templatetags.gather_tags import event_dates
@@ -19,11 +21,17 @@ FACTS = ("place", "street", "city", "price", "takes_sign_ups", "repeats", "langu
 
 def event_context(page: Any, now: datetime) -> dict[str, Any]:
     """What an event page shows: the published facts; of a draft, the facts typed on it."""
-    shows("agenda", f"event:{page.translation_key}")
-    event = Event.objects.filter(key=page.translation_key).first() if page.live else None
+    key = page.translation_key
+    published = known(("event", key), lambda: _published(key, now)) if page.live else None
+    return {**(published or _context(facts_of(page), [], None, is_over=False))}
+
+
+def _published(key: UUID, now: datetime) -> dict[str, Any] | None:
+    shows("agenda", f"event:{key}")
+    event = Event.objects.filter(key=key).first()
     if event is None:
-        return _context(facts_of(page), [], None, is_over=False)
-    dates = event_dates(page.translation_key, MOST_DATES)
+        return None
+    dates = event_dates(key, MOST_DATES)
     last = dates[0] if dates else event.gatherings.past(now).select_related("event").first()
     return _context(event, dates, last, is_over=not dates)
 

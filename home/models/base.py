@@ -66,7 +66,11 @@ class SitePage(Page):
 
     def _above(self) -> list[dict[str, str]]:
         """The pages between the first page and this one."""
+        return known(("above", self.path), self._crumbs)
+
+    def _crumbs(self) -> list[dict[str, str]]:
         code = self.locale.language_code
+        shows(f"menu:{code}")
         above = self.get_ancestors().filter(depth__gt=2).order_by("path")
         return [{"title": page.title, "url": path_in_site(code, page.url_path)} for page in above]
 
