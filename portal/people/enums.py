@@ -87,6 +87,9 @@ class Relation(models.TextChoices):
 
 
 class VolunteerState(models.TextChoices):
+    SIGNED_UP = "signed_up", _("signed up")
+    TALK = "talk", _("talk planned")
+    READY = "ready", _("all in order")
     ACTIVE = "active", _("active")
     RESTING = "resting", _("resting")
     STOPPED = "stopped", _("stopped")

@@ -227,14 +227,20 @@ class Volunteer(models.Model):
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="volunteer")
     state = models.CharField(
-        _("state"), max_length=10, choices=VolunteerState.choices, default=VolunteerState.ACTIVE
+        _("state"), max_length=10, choices=VolunteerState.choices, default=VolunteerState.SIGNED_UP
     )
     birth_date = models.DateField(_("date of birth"))
     parent_agreed = models.BooleanField(_("parent agreed in writing"), default=False)
+    motivation = models.TextField(_("why"), max_length=600, blank=True)
+    talents = models.TextField(_("good at"), max_length=300, blank=True)
+    # Which benefit is nobody's business: that they tell whoever must know is enough.
+    must_report = models.BooleanField(_("has to report helping"), default=False)
+    reported_on = models.DateField(_("reported on"), null=True, blank=True)
     paused_until = models.DateField(_("rests until"), null=True, blank=True)
     half_days = models.PositiveIntegerField(_("half-days"), default=ALL_HALF_DAYS)
     month_maximum = models.PositiveSmallIntegerField(_("at most this often a month"), default=4)
     has_car = models.BooleanField(_("has a car"), default=False)
+    has_bike = models.BooleanField(_("has a bike"), default=False)
 
     objects = VolunteerQuerySet.as_manager()
 

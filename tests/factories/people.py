@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from portal.people.actions import speak
 from portal.people.consent_texts import VERSION
-from portal.people.enums import Channel, Purpose
+from portal.people.enums import Channel, Purpose, VolunteerState
 from portal.people.models import Consent, Neighbourhood, Person, User, Volunteer
 from portal.people.roles import group
 
@@ -81,6 +81,7 @@ class VolunteerFactory(factory.django.DjangoModelFactory[Volunteer]):
         skip_postgeneration_save = True
 
     person = factory.SubFactory(PersonFactory)
+    state = VolunteerState.ACTIVE
     birth_date = date(1980, 1, 1)
     month_maximum = 4
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from config.begin import begin_kinds, begin_places
 from portal.help.enums import OPEN, MatchState, RequestState, Timing
 from portal.help.models import HelpKind, HelpRequest, Match
+from portal.people.enums import VolunteerState
 from portal.people.half_days import ALL_HALF_DAYS
 from portal.people.models import Person, SpokenLanguage, User, Volunteer
 from portal.people.roles import Role, group
@@ -50,6 +51,7 @@ def fill(volunteers: int, requests: int, *, clear: bool = False) -> None:
         [
             Volunteer(
                 person=person,
+                state=VolunteerState.ACTIVE,
                 birth_date=date(1950 + chance.randrange(58), 3, 1),
                 half_days=chance.getrandbits(21) & ALL_HALF_DAYS,
                 month_maximum=chance.randrange(1, 6),

@@ -12,6 +12,7 @@ from portal.contact.enums import MessageState
 from portal.contact.models import Message
 from portal.help.models import HelpKind
 from portal.people.actions import speak
+from portal.people.enums import VolunteerState
 from portal.people.models import Neighbourhood, Person, User, Volunteer
 from portal.people.roles import group
 
@@ -70,6 +71,7 @@ def _settle(each: Neighbour, areas: dict[str, Neighbourhood]) -> Person:
         helper = each.helper
         volunteer = Volunteer.objects.create(
             person=person,
+            state=VolunteerState.ACTIVE,
             birth_date=helper.birth_date,
             parent_agreed=helper.parent_agreed,
             half_days=helper.half_days,

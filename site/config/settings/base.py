@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "config",
     "home",
     "lending",
+    "portal.team",
     "portal.help",
     "portal.gather",
     "portal.contact",
