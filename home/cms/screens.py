@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -92,6 +94,11 @@ def welcome(request: HttpRequest, panels: list[Component]) -> None:
     panels.append(WelcomePanel())
 
 
+def own_style() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("home/cms.css"))
+
+
+hooks.register("insert_global_admin_css", own_style)
 hooks.register("register_admin_urls", addresses)
 hooks.register("register_admin_menu_item", guide_item)
 hooks.register("register_reports_menu_item", translations_item)

@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
 
 from config.demo import load_demo
 from portal.people.models import User
@@ -49,9 +49,10 @@ class Visitor:
         if said.type == "error" and not of_page:
             self.wrong.append(said.text)
 
-    def goes(self, path: str) -> None:
-        self.page.goto(self.server + path)
+    def goes(self, path: str) -> Response | None:
+        answer = self.page.goto(self.server + path)
         self.looks()
+        return answer
 
     def looks(self) -> None:
         """No accessibility violation, no sideways scrolling, nothing refused by the browser."""

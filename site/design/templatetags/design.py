@@ -82,6 +82,12 @@ def _drawn(name: str) -> str:
     return lucide(name, size=None, **{"class": "icon", "aria-hidden": "true", "focusable": "false"})
 
 
+@register.simple_tag
+def colon() -> str:
+    """French keeps a space before it."""
+    return "\u00a0:" if translation.get_language() == "fr" else ":"
+
+
 @register.filter
 def written_day(value: date | datetime | None) -> str:
     """`donderdag 7 april`; with the year when it is not this one."""
