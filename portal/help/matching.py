@@ -26,7 +26,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.people.half_days import bits_of
-from portal.people.models import ADULT_AGE, YOUNGEST_AGE, SpokenLanguage, User, Volunteer
+from portal.people.models import ADULT_AGE, YOUNGEST_AGE, SpokenLanguage, Statement, User, Volunteer
 
 from .enums import HOLDS_PLACE, LIVE_MATCH, Face, MatchState, Side
 from .models import FollowUp, HelpRequest, Match
@@ -91,6 +91,9 @@ def _allowed(request: HelpRequest, by: User, now: datetime) -> QuerySet[Voluntee
     )
     if request.kind.needs_car:
         found = found.filter(has_car=True)
+    for kind in request.kind.needs_statements:
+        good = Statement.objects.filter(kind=kind, shown_on__lte=day, expires_on__gte=day)
+        found = found.filter(Exists(good.filter(volunteer=OuterRef("pk"))))
     if request.kind.adults_only or request.places < 2:
         found = found.filter(birth_date__lte=adult_since)
     else:

@@ -8,9 +8,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from design.fields import Translated, TranslatedField
+from design.fields import ListField, Translated, TranslatedField
 from design.freshness import changed
-from portal.people.enums import Channel, HalfDay, Language, Purpose, Relation
+from portal.people.enums import Channel, HalfDay, Language, Purpose, Relation, StatementKind
 from portal.people.models import Neighbourhood, Person, User, Volunteer
 
 from .enums import HOLDS_PLACE, OPEN, PUBLIC_LABELS, Face, MatchState, RequestState, Side, Timing, Verb
@@ -34,6 +34,12 @@ class HelpKind(models.Model):
     we_do_not = TranslatedField(_("what we do not do"))
     adults_only = models.BooleanField(_("adults only"), default=False)
     needs_car = models.BooleanField(_("needs a car"), default=False)
+    needs_statements = ListField(
+        _("only for volunteers who showed"),
+        choices=StatementKind.choices,
+        blank=True,
+        help_text=_("When it runs out, nobody proposes this help to them any more."),
+    )
     is_active = models.BooleanField(_("in use"), default=True)
     volunteers = models.ManyToManyField(Volunteer, blank=True, related_name="kinds")
 

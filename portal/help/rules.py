@@ -128,12 +128,16 @@ def check_volunteer(volunteer: Volunteer, request: HelpRequest, now: datetime) -
     name = {"name": str(volunteer)}
     if volunteer.person_id == request.person_id:
         raise NotPossible(_("%(name)s asked this question.") % name)
-    if volunteer.state != VolunteerState.ACTIVE or (volunteer.paused_until and volunteer.paused_until >= day):
+    if volunteer.state not in {VolunteerState.ACTIVE, VolunteerState.RESTING}:
+        raise NotPossible(_("%(name)s is not an active volunteer.") % name)
+    if volunteer.state == VolunteerState.RESTING or volunteer.is_away(day):
         raise NotPossible(_("%(name)s is taking a rest.") % name)
     if not request.kind.volunteers.filter(pk=volunteer.pk).exists():
         raise NotPossible(_("%(name)s does not do this kind of help.") % name)
     if request.kind.needs_car and not volunteer.has_car:
         raise NotPossible(_("%(name)s has no car.") % name)
+    if volunteer.lacks(request.kind.needs_statements, day):
+        raise NotPossible(_("A paper of %(name)s is missing or has run out.") % name)
     check_age(volunteer, request, day)
 
 

@@ -62,6 +62,7 @@ class Purpose(models.TextChoices):
     CALL_AGAIN = "call_again", _("Call again")
     PHOTO_STORY = "photo_story", _("Use a photo or story")
     TAKE_PART = "take_part", _("Come to an activity")
+    HELP_OUT = "help_out", _("Help as a volunteer")
 
 
 class Channel(models.TextChoices):
@@ -93,6 +94,14 @@ class VolunteerState(models.TextChoices):
     ACTIVE = "active", _("active")
     RESTING = "resting", _("resting")
     STOPPED = "stopped", _("stopped")
+
+
+class StatementKind(models.TextChoices):
+    """What a volunteer showed or declared, that runs out. The paper itself is never kept."""
+
+    DRIVER = "driver", _("own car is insured and in order")
+    RECORD = "record", _("criminal record extract, model 596.2")
+    FIRST_AID = "first_aid", _("first aid")
 
 
 class OrganisationKind(models.TextChoices):

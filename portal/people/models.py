@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar
@@ -15,7 +16,7 @@ from design.colours import OWN_COLOUR, check_colour
 from design.fields import TranslatedField
 from design.freshness import changed
 
-from .enums import WRITTEN_IN, Channel, Language, Purpose, Relation, VolunteerState
+from .enums import WRITTEN_IN, Channel, Language, Purpose, Relation, StatementKind, VolunteerState
 from .half_days import ALL_HALF_DAYS
 from .managers import UserManager
 from .phones import can_be_called, link_of
@@ -262,6 +263,62 @@ class Volunteer(models.Model):
     def is_old_enough(self, on: date) -> bool:
         return on.year - self.birth_date.year >= YOUNGEST_AGE
 
+    def is_away(self, on: date) -> bool:
+        """Reads `absences`; prefetch it for many."""
+        resting = self.paused_until is not None and self.paused_until >= on
+        return resting or any(each.first_day <= on <= each.last_day for each in self.absences.all())
+
+    def lacks(self, kinds: Iterable[str], on: date) -> list[str]:
+        """Which of these statements (`StatementKind`) are not there or have run out; reads `statements`."""
+        good = {each.kind for each in self.statements.all() if each.shown_on <= on <= each.expires_on}
+        return [kind for kind in kinds if kind not in good]
+
+
+class Absence(models.Model):
+    """Days on which a volunteer is away; both days count."""
+
+    volunteer = models.ForeignKey(Volunteer, on_delete=models.CASCADE, related_name="absences")
+    first_day = models.DateField(_("first day"))
+    last_day = models.DateField(_("last day"))
+
+    class Meta:
+        verbose_name = _("absence")
+        verbose_name_plural = _("absences")
+        ordering = ["first_day"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(last_day__gte=models.F("first_day")), name="absence_ends_after_start"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_day} – {self.last_day}"
+
+
+class Statement(models.Model):
+    """Shown or declared on a day, to somebody of the team, good until a day."""
+
+    volunteer = models.ForeignKey(Volunteer, on_delete=models.CASCADE, related_name="statements")
+    kind = models.CharField(_("what"), max_length=10, choices=StatementKind.choices)
+    shown_on = models.DateField(_("shown on"))
+    expires_on = models.DateField(_("good until"))
+    recorded_by = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("seen by")
+    )
+
+    class Meta:
+        verbose_name = _("statement")
+        verbose_name_plural = _("statements")
+        ordering = ["-expires_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_on__gte=models.F("shown_on")), name="statement_ends_after_start"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.get_kind_display())
+
 
 class Consent(models.Model):
     """Proof of one agreement: who, for what, how, after which text, in which language."""
@@ -309,11 +366,13 @@ from .organisations import Organisation  # noqa: E402  it points to Neighbourhoo
 __all__ = [
     "ADULT_AGE",
     "YOUNGEST_AGE",
+    "Absence",
     "Consent",
     "Neighbourhood",
     "Organisation",
     "Person",
     "SpokenLanguage",
+    "Statement",
     "User",
     "Volunteer",
 ]

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from .enums import VolunteerState
 from .phones import digits_of
@@ -39,7 +39,12 @@ class PersonQuerySet(models.QuerySet["Person"]):  # type: ignore[name-defined]
 
 class VolunteerQuerySet(models.QuerySet["Volunteer"]):  # type: ignore[name-defined]
     def active(self, on: date) -> Self:
-        return self.filter(state=VolunteerState.ACTIVE).filter(Q(paused_until=None) | Q(paused_until__lt=on))
+        """Not resting, and not away on that day."""
+        from .models import Absence
+
+        away = Absence.objects.filter(volunteer=OuterRef("pk"), first_day__lte=on, last_day__gte=on)
+        there = Q(paused_until=None) | Q(paused_until__lt=on)
+        return self.filter(there, ~Exists(away), state=VolunteerState.ACTIVE)
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
         if isinstance(user, AnonymousUser) or not user.is_active:

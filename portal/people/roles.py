@@ -27,6 +27,7 @@ class Ability(StrEnum):
     BROKER = "broker"  # the work list, conversations, people, finding volunteers
     EDIT_SITE = "edit_site"  # Wagtail
     KEEP_AGENDA = "keep_agenda"  # dates, how many came, calling off; names only with BROKER
+    KEEP_PAPERS = "keep_papers"  # the texts that volunteers sign, who is responsible, which insurance
     SEE_STYLE_GUIDE = "see_style_guide"
 
 
@@ -34,6 +35,7 @@ MAY: dict[Ability, frozenset[Role]] = {
     Ability.BROKER: frozenset({Role.BROKER, Role.COORDINATOR}),
     Ability.EDIT_SITE: frozenset({Role.WEB_EDITOR, Role.COORDINATOR}),
     Ability.KEEP_AGENDA: frozenset({Role.BROKER, Role.COORDINATOR, Role.WEB_EDITOR}),
+    Ability.KEEP_PAPERS: frozenset({Role.COORDINATOR}),
     Ability.SEE_STYLE_GUIDE: frozenset({Role.WEB_EDITOR, Role.COORDINATOR, Role.BROKER}),
 }
 

@@ -52,6 +52,7 @@ urlpatterns = [
         path("zoeken/", include("home.search.urls")),
         path("", include("home.krant_urls")),
         path("", include("portal.contact.urls")),
+        path("", include("portal.team.urls")),
         path("", include("portal.gather.urls")),
         path("", include("portal.help.urls")),
         path("", include("home.language_urls")),

@@ -8,15 +8,19 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from portal.contact.enums import Route
 from portal.contact.models import Message, Subscriber
 from portal.gather import campaigns
 from portal.gather.models import SignUp, StreetEntry
 from portal.help.models import HelpRequest, Match
-from portal.people.models import User, Volunteer
+from portal.people.models import Absence, User, Volunteer
+from portal.team.enums import TermsKind
+from portal.team.models import History, Terms
 from tests.factories import MatchFactory
 from tests.factories.gather import SignUpFactory, StreetEntryFactory
+from tests.factories.team import put_papers_in_force
 from tests.home.paper_pages import plan_page
 
 ANYONE = dict.fromkeys(
@@ -47,6 +51,9 @@ DRAFT = {**dict.fromkeys(ANYONE, 404), "editor": 200, "coordinator": 200}
 # Where only a POST does something, a GET (Enter in the address bar) goes to the page it belongs to.
 POST_ONLY_TEAM = {role: 302 if status == 200 else status for role, status in TEAM.items()}
 POST_ONLY_SIGNED_IN = REDIRECT
+HELPERS = {**dict.fromkeys(ANYONE, 404), "nobody": 302, "volunteer": 200}
+COORDINATOR = {**dict.fromkeys(ANYONE, 403), "nobody": 302, "coordinator": 200}
+POST_ONLY_COORDINATOR = {**COORDINATOR, "coordinator": 302}
 
 # name: (arguments of `reverse`, status of GET by role)
 TABLE: dict[str, tuple[list[Any], dict[str, int]]] = {
@@ -107,6 +114,22 @@ TABLE: dict[str, tuple[list[Any], dict[str, int]]] = {
     "date_list": (["date"], TEAM_HERE),
     "act_on_date": (["date", "tellen"], {**POST_ONLY_TEAM, "editor": 302}),
     "act_on_sign_up": (["sign_up", "niet"], POST_ONLY_TEAM),
+    "join": ([], ANYONE),
+    "join_done": ([], ANYONE),
+    # Who is no volunteer has no such page.
+    "my_help": ([], HELPERS),
+    "change_my_help": (["rust"], POST_ONLY_SIGNED_IN),
+    "be_there": (["absence"], POST_ONLY_SIGNED_IN),
+    "my_paper": (["agreement"], HELPERS),
+    "volunteers": ([], TEAM),
+    "write_down_volunteer": ([], TEAM),
+    "volunteer": (["volunteer"], TEAM_HERE),
+    "act_on_volunteer": (["volunteer", "rust"], POST_ONLY_TEAM),
+    "take_absence_back": (["volunteer", "absence"], POST_ONLY_TEAM),
+    "papers": ([], TEAM),
+    "print_paper": (["terms", "nl"], TEAM_HERE),
+    "publish_paper": (["terms"], POST_ONLY_COORDINATOR),
+    "write_paper": (["oud-oefenplein", "agreement"], COORDINATOR),
     "keep_streets": ([], TEAM),
     "act_on_street": (["street", "bevestigen"], POST_ONLY_TEAM),
     "flyer": (["page", "a5", "pdf"], DRAFT),
@@ -125,6 +148,10 @@ POSTS = {
     "answer": ["match", "ja"],
     "act_on_sign_up": ["sign_up", "niet"],
     "act_on_street": ["street", "bevestigen"],
+    "act_on_volunteer": ["volunteer", "rust"],
+    "take_absence_back": ["volunteer", "absence"],
+    "be_there": ["absence"],
+    "publish_paper": ["terms"],
 }
 # Wagtail's own doors are guarded by Wagtail; the table holds that they are closed to the others.
 CMS = {**dict.fromkeys(ANYONE, 302), "editor": 200, "coordinator": 200}
@@ -168,6 +195,12 @@ def things(
     sign_up = SignUpFactory.create(
         person=volunteer2.person, gathering__event__neighbourhood=help_request.neighbourhood
     )
+    put_papers_in_force(help_request.neighbourhood)
+    draft = Terms.objects.create(
+        neighbourhood=help_request.neighbourhood, kind=TermsKind.AGREEMENT, version=2, text={"nl": "…"}
+    )
+    today = timezone.localdate()
+    absence = Absence.objects.create(volunteer=volunteer2, first_day=today, last_day=today)
     page = plan_page(help_request.neighbourhood, live=False)
     return {
         "reference": help_request.reference,
@@ -179,6 +212,9 @@ def things(
         "street": street.pk,
         "campaign": street.campaign,
         "page": page.pk,
+        "volunteer": volunteer2.pk,
+        "absence": absence.pk,
+        "terms": draft.pk,
     }
 
 
@@ -221,6 +257,9 @@ def test_post_by_others_changes_nothing(
     assert Message.objects.get().state == "waiting"
     assert SignUp.objects.get().state == "going"
     assert StreetEntry.objects.get().state == "idea"
+    assert Absence.objects.exists()
+    assert Terms.objects.get(version=2).published_at is None
+    assert not History.objects.exists()
 
 
 def answers(url: str, users: dict[str, User | None], method: str) -> dict[str, int]:

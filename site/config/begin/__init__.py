@@ -4,6 +4,7 @@ from portal.people.models import Neighbourhood
 
 from .kinds import begin_kinds
 from .pages import begin_pages
+from .papers import begin_papers
 from .places import begin_places
 from .rights import begin_rights
 from .workflow import begin_workflow
@@ -15,8 +16,17 @@ def begin_site() -> list[Neighbourhood]:
     begin_kinds()
     begin_pages()
     begin_rights()
+    begin_papers()
     begin_workflow()
     return places
 
 
-__all__ = ["begin_kinds", "begin_pages", "begin_places", "begin_rights", "begin_site", "begin_workflow"]
+__all__ = [
+    "begin_kinds",
+    "begin_pages",
+    "begin_papers",
+    "begin_places",
+    "begin_rights",
+    "begin_site",
+    "begin_workflow",
+]

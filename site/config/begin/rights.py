@@ -16,6 +16,8 @@ RECORDS = {
     "add_organisation": MAY[Ability.EDIT_SITE],
     "change_organisation": MAY[Ability.EDIT_SITE],
     "delete_organisation": frozenset({Role.COORDINATOR}),
+    "add_organiser": frozenset({Role.COORDINATOR}),
+    "change_organiser": frozenset({Role.COORDINATOR}),
     "submit_translation": MAY[Ability.EDIT_SITE],
     "add_redirect": MAY[Ability.EDIT_SITE],
     "change_redirect": MAY[Ability.EDIT_SITE],

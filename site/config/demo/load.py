@@ -6,15 +6,17 @@ from functools import cache
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.utils import timezone
 
 from config.begin import begin_site
 from portal.contact.enums import MessageState
 from portal.contact.models import Message
 from portal.help.models import HelpKind
 from portal.people.actions import speak
-from portal.people.enums import VolunteerState
+from portal.people.enums import StatementKind, VolunteerState
 from portal.people.models import Neighbourhood, Person, User, Volunteer
 from portal.people.roles import group
+from portal.team.models import Signature, Terms
 
 from .agenda import load_agenda
 from .cast import CAST, DOMAIN, PASSWORD, Neighbour
@@ -78,6 +80,19 @@ def _settle(each: Neighbour, areas: dict[str, Neighbourhood]) -> Person:
             month_maximum=helper.month_maximum,
             has_car=helper.has_car,
         )
+        for terms in Terms.objects.filter(neighbourhood=person.neighbourhood):
+            Signature.objects.create(
+                volunteer=volunteer,
+                terms=terms,
+                signed_on=timezone.localdate(),
+                language=person.written_language,
+                recorded_at=timezone.now(),
+            )
+        if helper.has_car:
+            today = timezone.localdate()
+            volunteer.statements.create(
+                kind=StatementKind.DRIVER, shown_on=today, expires_on=today + timedelta(days=300)
+            )
         volunteer.kinds.set(HelpKind.objects.filter(code__in=helper.kinds))
     return person
 

@@ -14,6 +14,7 @@ from django.template.context import Context
 from django.templatetags.static import static
 from django.urls import translate_url
 from django.utils import timezone, translation
+from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -97,6 +98,12 @@ def written_day(value: date | datetime | None) -> str:
         value = timezone.localtime(value).date()
     same_year = value.year == timezone.localdate().year
     return date_format(value, "MONTH_DAY_FORMAT" if same_year else "DATE_FORMAT")
+
+
+@register.filter
+def weekday(number: int) -> str:
+    """The name of day 0 (Monday) to 6."""
+    return str(WEEKDAYS[number])
 
 
 @register.filter

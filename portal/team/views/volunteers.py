@@ -1,0 +1,154 @@
+"""Volunteers, for the team: who came, what is missing, what to do next."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from design.errors import RuleError
+from portal.people.enums import VolunteerState
+from portal.people.guards import current_user, needs
+from portal.people.models import Absence, User, Volunteer
+from portal.people.roles import Ability
+
+from .. import actions
+from ..forms.offer import WrittenDownForm
+from ..forms.verbs import VERBS, VerbForm
+from ..rules import in_force, missing
+from ..volunteer_page import for_page, page
+
+ON_A_PAGE = 50
+FIRST = (VolunteerState.SIGNED_UP, VolunteerState.TALK, VolunteerState.READY)
+
+
+@needs(Ability.BROKER)
+@require_GET
+def volunteers(request: HttpRequest) -> HttpResponse:
+    """By state; who came first stands first, because they wait longest."""
+    user = current_user(request)
+    visible = Volunteer.objects.visible_to(user)
+    counts = dict.fromkeys(VolunteerState, 0)
+    for row in visible.order_by().values("state").annotate(n=Count("pk")):
+        counts[VolunteerState(row["state"])] = row["n"]
+    asked = request.GET.get("toestand", "")
+    new = [state for state in FIRST if counts[state]]
+    state = VolunteerState(asked) if asked in counts else (new[0] if new else VolunteerState.ACTIVE)
+    found = for_page(user).filter(state=state).select_related("intake").order_by("intake__came_at", "pk")
+    words = request.GET.get("wie", "").strip()
+    if words:
+        for word in words.split():
+            found = found.filter(Q(person__first_name__icontains=word) | Q(person__last_name__icontains=word))
+    pages = Paginator(found, ON_A_PAGE)
+    at = pages.get_page(request.GET.get("pagina"))
+    today = timezone.localdate()
+    needed: dict[int, Any] = {}
+    rows = []
+    for volunteer in at:
+        area = volunteer.person.neighbourhood_id
+        if area not in needed:
+            needed[area] = in_force(area)
+        rows.append({"volunteer": volunteer, "missing": len(missing(volunteer, needed[area], today))})
+    tabs = [{"state": each, "count": counts[each], "is_current": each == state} for each in VolunteerState]
+    context = {"rows": rows, "tabs": tabs, "state": state, "at": at, "pages": pages, "words": words}
+    return render(request, "pages/volunteers.html", context)
+
+
+@needs(Ability.BROKER)
+@require_GET
+def show_volunteer(request: HttpRequest, pk: int) -> HttpResponse:
+    user = current_user(request)
+    return _page(request, get_object_or_404(for_page(user), pk=pk))
+
+
+def _page(
+    request: HttpRequest,
+    volunteer: Volunteer,
+    *,
+    wrong: tuple[str, VerbForm] | None = None,
+    refusal: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        **page(volunteer, timezone.localdate(), wrong=wrong),
+        "history": volunteer.history.select_related("by")[:30],
+        "refusal": refusal,
+        "typed": [],
+    }
+    return render(request, "pages/volunteer.html", context, status=status)
+
+
+@needs(Ability.BROKER)
+def act_on_volunteer(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+    user = current_user(request)
+    if verb not in VERBS:
+        raise Http404
+    if request.method != "POST":
+        return redirect("volunteer", pk)
+    volunteer = get_object_or_404(for_page(user), pk=pk)
+    form = VERBS[verb](request.POST, auto_id=f"{verb}-%s")
+    if not form.is_valid():
+        return _page(request, volunteer, wrong=(verb, form), status=400)
+    try:
+        form.act(volunteer, by=user, now=timezone.now())
+    except RuleError as error:
+        fresh = get_object_or_404(for_page(user), pk=pk)
+        return _page(request, fresh, wrong=(verb, form), refusal=str(error), status=error.status)
+    messages.success(request, _("Done."))
+    return redirect("volunteer", pk)
+
+
+@needs(Ability.BROKER)
+def take_absence_back(request: HttpRequest, pk: int, absence: int) -> HttpResponse:
+    if request.method == "POST":
+        user = current_user(request)
+        volunteer = get_object_or_404(Volunteer.objects.visible_to(user), pk=pk)
+        found = get_object_or_404(Absence, pk=absence, volunteer=volunteer)
+        actions.be_there(found, by=user, now=timezone.now())
+        messages.success(request, _("Done."))
+    return redirect("volunteer", pk)
+
+
+@needs(Ability.BROKER)
+@require_http_methods(["GET", "POST"])
+def write_down_volunteer(request: HttpRequest) -> HttpResponse:
+    """Somebody calls or drops in and wants to help."""
+    user = current_user(request)
+    form = WrittenDownForm(
+        request.POST if request.method == "POST" else None, initial={"submission": uuid.uuid4()}
+    )
+    form.fields["neighbourhood"].queryset = user.neighbourhoods.all()  # type: ignore[attr-defined]
+    status = 400 if form.is_bound else 200
+    if form.is_valid():
+        try:
+            made = _write_down(form, user)
+        except RuleError as error:
+            form.add_error(None, str(error))
+            status = error.status
+        else:
+            if made is not None:
+                messages.success(request, _("Done."))
+                return redirect("volunteer", made.pk)
+            form.add_error(None, _("This person is a volunteer already. Look in the list."))
+            status = 409
+    return render(request, "pages/write_down_volunteer.html", {"form": form}, status=status)
+
+
+def _write_down(form: WrittenDownForm, user: User) -> Volunteer | None:
+    return actions.sign_up(
+        form.who(),
+        form.offer(),
+        neighbourhood=form.cleaned_data["neighbourhood"],
+        channel=form.cleaned_data["channel"],
+        submission=form.cleaned_data["submission"],
+        by=user,
+        now=timezone.now(),
+    )
