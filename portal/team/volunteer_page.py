@@ -41,6 +41,7 @@ def page(volunteer: Volunteer, on: date, *, wrong: tuple[str, VerbForm] | None =
     }
     if wrong is not None:
         forms[wrong[0]] = wrong[1]
+    lacking = missing(volunteer, in_force(area), on)
     moves = VOLUNTEER_MOVES[S(volunteer.state)]
     is_resting = volunteer.state == S.RESTING or bool(volunteer.paused_until and volunteer.paused_until >= on)
     return {
@@ -48,7 +49,8 @@ def page(volunteer: Volunteer, on: date, *, wrong: tuple[str, VerbForm] | None =
         "person": volunteer.person,
         "intake": intake,
         "age": volunteer.age(on),
-        "missing": missing(volunteer, in_force(area), on),
+        "missing": lacking,
+        "only_closes": not any(each.blocks for each in lacking),
         "papers": list(newest(area).values()),
         "forms": forms,
         "wrong_form": wrong[1] if wrong else None,
