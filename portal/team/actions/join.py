@@ -102,7 +102,11 @@ def sign_up(
 def _tell_known(person: Person, submission: UUID, now: datetime) -> None:
     take_message(
         "volunteer_again",
-        _("Somebody who says to be %(name)s filled in the form for new volunteers.") % {"name": person},
+        _(
+            "Somebody who gave the name and the number or address of %(name)s "
+            "filled in the form for new volunteers."
+        )
+        % {"name": person},
         stranger=str(person),
         neighbourhood=person.neighbourhood,
         now=now,
@@ -120,7 +124,7 @@ def plan_talk(
     check_team(volunteer, by)
     check_move(volunteer, VolunteerState.TALK)
     if talk_at < now:
-        raise NotPossible(_("Choose a moment to come."))
+        raise NotPossible(_("Choose a later moment."))
     Intake.objects.filter(volunteer=volunteer).update(talk_at=talk_at, talk_with=by)
     write(volunteer, Step.TALK_PLANNED, by=by, now=now, to=VolunteerState.TALK)
     key = f"{volunteer.pk}:{talk_at.isoformat()}"

@@ -50,7 +50,7 @@ def rest(
     volunteer = lock(volunteer, version)
     check_own_or_team(volunteer, by)
     if until is not None and until <= timezone.localdate(now):
-        raise NotPossible(_("Choose a day to come."))
+        raise NotPossible(_("Choose a later day."))
     if until is None:
         check_move(volunteer, VolunteerState.RESTING)
         volunteer.paused_until = None
@@ -87,13 +87,13 @@ def be_away(
     volunteer = lock(volunteer, version)
     check_own_or_team(volunteer, by)
     if last < first or last < timezone.localdate(now):
-        raise NotPossible(_("Choose a last day that comes after the first and is not over."))
+        raise NotPossible(_("Choose a last day that is not before the first, and not over."))
     same = list(volunteer.absences.filter(first_day__lte=last, last_day__gte=first))
     first = min([first, *(each.first_day for each in same)])
     last = max([last, *(each.last_day for each in same)])
     volunteer.absences.filter(pk__in=[each.pk for each in same]).delete()
     if volunteer.absences.filter(last_day__gte=timezone.localdate(now)).count() >= MOST_ABSENCES:
-        raise NotPossible(_("That are very many days away. Rather take a rest."))
+        raise NotPossible(_("You are away very often. Rather take a rest."))
     absence = Absence.objects.create(volunteer=volunteer, first_day=first, last_day=last)
     write(volunteer, Step.CHANGED, by=by, now=now)
     return absence
