@@ -1,10 +1,21 @@
 from __future__ import annotations
 
 from allauth.account import forms as allauth_forms
+from allauth.mfa.base import forms as mfa_forms
+from allauth.mfa.totp import forms as totp_forms
+from allauth.mfa.webauthn import forms as webauthn_forms
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from .phones import link_of
+
+
+def _plain(field: forms.Field, label: object, hint: object = "") -> None:
+    """Our words, above the field and not in it."""
+    field.label = label  # type: ignore[assignment]
+    field.help_text = hint  # type: ignore[assignment]
+    field.widget.attrs.pop("placeholder", None)
 
 
 class LoginForm(allauth_forms.LoginForm):
@@ -37,3 +48,48 @@ class RequestLoginCodeForm(allauth_forms.RequestLoginCodeForm):
             raise ValidationError(_("Give your e-mail address."))
         cleaned: dict[str, object] = super().clean()
         return cleaned
+
+
+CODE = _("Code from your app, or a recovery code")
+
+
+class AuthenticateForm(mfa_forms.AuthenticateForm):
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        _plain(self.fields["code"], CODE)
+
+
+class AuthenticateAgainForm(mfa_forms.ReauthenticateForm):
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        _plain(self.fields["code"], CODE)
+
+
+class PasswordAgainForm(allauth_forms.ReauthenticateForm):
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        _plain(self.fields["password"], _("Your password"))
+
+
+class ActivateAppForm(totp_forms.ActivateTOTPForm):
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        _plain(
+            self.fields["code"], _("Code from the app"), _("Six digits. A new code comes every half minute.")
+        )
+        self.fields["code"].widget.attrs.update(inputmode="numeric", dir="ltr")
+
+
+class AddPasskeyForm(webauthn_forms.AddWebAuthnForm):
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        _plain(
+            self.fields["name"], _("Name of this passkey"), _("So that you know later which device it is on.")
+        )
+        self.fields["name"].widget.attrs["maxlength"] = 60
+        _plain(
+            self.fields["passwordless"],
+            _("I want to sign in with this passkey alone"),
+            _("Then you need no code. Your device asks for your finger, your face or your PIN."),
+        )
+        self.fields["passwordless"].initial = True

@@ -8,6 +8,11 @@ class PeopleConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
+        from allauth.mfa.signals import authenticator_added, authenticator_used
+
         from .roles import sync_groups
+        from .second_factor import remember_proof
 
         post_migrate.connect(sync_groups, sender=self)
+        authenticator_added.connect(remember_proof)
+        authenticator_used.connect(remember_proof)

@@ -37,6 +37,11 @@ MAY: dict[Ability, frozenset[Role]] = {
     Ability.SEE_STYLE_GUIDE: frozenset({Role.WEB_EDITOR, Role.COORDINATOR, Role.BROKER}),
 }
 
+# Who sees what others entrusted to us proves who they are with a second thing: a passkey or an app.
+NEEDS_SECOND_FACTOR = frozenset(
+    {Role.BROKER, Role.COORDINATOR, Role.LENDING_DESK, Role.WEB_EDITOR, Role.STEERING}
+)
+
 
 def group(role: Role) -> Group:
     from django.contrib.auth.models import Group

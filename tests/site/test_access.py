@@ -65,6 +65,21 @@ TABLE: dict[str, tuple[list[Any], dict[str, int]]] = {
     "account_request_login_code": ([], {**REDIRECT, "nobody": 200}),
     "account_confirm_login_code": ([], REDIRECT),
     "account_inactive": ([], ANYONE),
+    "account_reauthenticate": ([], SIGNED_IN),
+    "mfa_index": ([], SIGNED_IN),
+    # A login that is under way, or a fresh proof of who one is: without it, back to where that is given.
+    "mfa_authenticate": ([], REDIRECT),
+    "mfa_reauthenticate": ([], REDIRECT),
+    "mfa_reauthenticate_webauthn": ([], REDIRECT),
+    "mfa_activate_totp": ([], REDIRECT),
+    "mfa_add_webauthn": ([], REDIRECT),
+    "mfa_remove_webauthn": ([1], REDIRECT),
+    "mfa_generate_recovery_codes": ([], REDIRECT),
+    "mfa_login_webauthn": ([], REDIRECT),
+    # Who has none has nothing to look at.
+    "mfa_deactivate_totp": ([], {**dict.fromkeys(ANYONE, 404), "nobody": 302}),
+    "mfa_view_recovery_codes": ([], {**dict.fromkeys(ANYONE, 404), "nobody": 302}),
+    "mfa_download_recovery_codes": ([], {**dict.fromkeys(ANYONE, 404), "nobody": 302}),
     "account_signup": ([], REDIRECT),
     "account_reset_password": ([], REDIRECT),
     "style_guide": (

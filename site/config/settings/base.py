@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "taggit",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "phonenumber_field",
     "django_htmx",
     "django_tasks",
@@ -77,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "portal.people.second_factor.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -190,6 +192,7 @@ ACCOUNT_ADAPTER = "portal.people.adapters.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "portal.people.account_forms.LoginForm",
     "request_login_code": "portal.people.account_forms.RequestLoginCodeForm",
+    "reauthenticate": "portal.people.account_forms.PasswordAgainForm",
 }
 ACCOUNT_LOGIN_METHODS = {"email", "phone"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "phone", "password1*"]
@@ -204,6 +207,26 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = "strict"
+# A change in how somebody signs in is told to them.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Who proved who they are this many seconds ago need not do it again for a delicate change.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+# "required": staff roles reach no staff screen without a passkey or an app. "off": only to look around.
+SECOND_FACTOR: str = env.str("SECOND_FACTOR", default="required")
+MFA_ADAPTER = "portal.people.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = WAGTAIL_SITE_NAME
+# Clocks of phones are half a minute off.
+MFA_TOTP_TOLERANCE = 1
+# Nobody opens an account alone, so nobody can claim an address that is somebody else's.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "authenticate": "portal.people.account_forms.AuthenticateForm",
+    "reauthenticate": "portal.people.account_forms.AuthenticateAgainForm",
+    "activate_totp": "portal.people.account_forms.ActivateAppForm",
+    "add_webauthn": "portal.people.account_forms.AddPasskeyForm",
+}
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
