@@ -28,12 +28,14 @@ class Ability(StrEnum):
     EDIT_SITE = "edit_site"  # Wagtail
     KEEP_AGENDA = "keep_agenda"  # dates, how many came, calling off; names only with BROKER
     SEE_STYLE_GUIDE = "see_style_guide"
+    HELP_COLLEAGUES = "help_colleagues"  # whether they have a second factor, and taking it away
 
 
 MAY: dict[Ability, frozenset[Role]] = {
     Ability.BROKER: frozenset({Role.BROKER, Role.COORDINATOR}),
     Ability.EDIT_SITE: frozenset({Role.WEB_EDITOR, Role.COORDINATOR}),
     Ability.KEEP_AGENDA: frozenset({Role.BROKER, Role.COORDINATOR, Role.WEB_EDITOR}),
+    Ability.HELP_COLLEAGUES: frozenset({Role.COORDINATOR}),
     Ability.SEE_STYLE_GUIDE: frozenset({Role.WEB_EDITOR, Role.COORDINATOR, Role.BROKER}),
 }
 

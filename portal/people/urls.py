@@ -5,6 +5,7 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
+from allauth.usersessions import views as sessions
 from django.urls import path, reverse_lazy
 from django.views.generic import RedirectView
 
@@ -13,6 +14,7 @@ urlpatterns = [
     path("afmelden/", views.logout, name="account_logout"),
     path("code/", views.request_login_code, name="account_request_login_code"),
     path("code/invullen/", views.confirm_login_code, name="account_confirm_login_code"),
+    path("sessies/", sessions.list_usersessions, name="usersessions_list"),
     path("opnieuw/", views.reauthenticate, name="account_reauthenticate"),
     path("beveiliging/", mfa.index, name="mfa_index"),
     path("beveiliging/bewijs/", mfa.authenticate, name="mfa_authenticate"),

@@ -66,6 +66,7 @@ TABLE: dict[str, tuple[list[Any], dict[str, int]]] = {
     "account_confirm_login_code": ([], REDIRECT),
     "account_inactive": ([], ANYONE),
     "account_reauthenticate": ([], SIGNED_IN),
+    "usersessions_list": ([], SIGNED_IN),
     "mfa_index": ([], SIGNED_IN),
     # A login that is under way, or a fresh proof of who one is: without it, back to where that is given.
     "mfa_authenticate": ([], REDIRECT),
@@ -103,6 +104,8 @@ TABLE: dict[str, tuple[list[Any], dict[str, int]]] = {
     "act_on_request": (["reference", "besproken"], POST_ONLY_TEAM),
     "act_on_match": (["match", "gedaan"], POST_ONLY_TEAM),
     "told": (["message"], POST_ONLY_TEAM),
+    "colleagues": ([], {**dict.fromkeys(ANYONE, 403), "nobody": 302, "coordinator": 200}),
+    "reset_colleague": ([1], {**dict.fromkeys(ANYONE, 403), "nobody": 302, "coordinator": 302}),
     "krant": ([], ANYONE),
     "subscribe": ([], ANYONE),
     "subscribe_done": ([], ANYONE),
