@@ -5,10 +5,17 @@ from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from .phones import link_of
+from .models import User
+from .phones import gets_texts, link_of
+
+
+def sends_texts() -> bool:
+    """Whether there is a gateway for text messages; the demo shows them on the console."""
+    return bool(settings.SMS_URL) or settings.DEMO_ALLOWED
 
 
 def _plain(field: forms.Field, label: object, hint: object = "") -> None:
@@ -34,20 +41,34 @@ class LoginForm(allauth_forms.LoginForm):
 
 
 class RequestLoginCodeForm(allauth_forms.RequestLoginCodeForm):
-    """Codes go by mail; a phone number gets a sentence that says how to come in."""
+    """One field for an e-mail address or a mobile number; what it says never depends on who is known."""
+
+    _user: User | None
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["email"].label = _("Your e-mail address")
-        self.fields["email"].required = True
-        self.fields["email"].widget.attrs.pop("placeholder", None)
+        self.fields["email"] = forms.CharField(
+            label=_("Your e-mail address or mobile number") if sends_texts() else _("Your e-mail address"),
+            max_length=254,
+            widget=forms.TextInput({"autocomplete": "username", "dir": "ltr"}),
+        )
         self.fields.pop("phone", None)
 
-    def clean(self) -> dict[str, object]:
-        if "email" not in self.cleaned_data and not self.errors:
-            raise ValidationError(_("Give your e-mail address."))
-        cleaned: dict[str, object] = super().clean()
-        return cleaned
+    def clean_email(self) -> str:
+        """The address; empty when it is a number, which then stands in `cleaned_data["phone"]`."""
+        typed: str = self.cleaned_data["email"].strip()
+        if "@" in typed or not sends_texts():
+            self.cleaned_data["email"] = forms.EmailField().clean(typed).lower()
+            return str(super().clean_email())
+        if not gets_texts(typed):
+            raise ValidationError(
+                _("This is no e-mail address and no mobile number. Look at it again, or call us.")
+            )
+        self.cleaned_data["phone"] = link_of(typed)
+        self.cleaned_data["phone"] = super().clean_phone()
+        user: User | None = self._user
+        self._user = user if user and user.is_active else None
+        return ""
 
 
 CODE = _("Code from your app, or a recovery code")

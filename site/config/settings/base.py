@@ -189,7 +189,7 @@ WAGTAILADMIN_LOGIN_URL = "/cms/login/"
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "portal.people.adapters.AccountAdapter"
+ACCOUNT_ADAPTER = "portal.contact.accounts.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "portal.people.account_forms.LoginForm",
     "request_login_code": "portal.people.account_forms.RequestLoginCodeForm",
@@ -204,6 +204,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+# Mails and text messages cost, and annoy: besides allauth's own limits, those of an hour.
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {"request_login_code": "20/m/ip,100/h/ip,3/m/key,10/h/key"}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
@@ -238,6 +240,9 @@ vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="buurt@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 10
+# Where text messages are handed over (docs/operations.md). Empty: none are sent; in the demo they are logged.
+SMS_URL: str = env.str("SMS_URL", default="")
+SMS_TOKEN: str = env.str("SMS_TOKEN", default="")
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 # --- What a page may load ----------------------------------------------------------------

@@ -57,6 +57,10 @@ REQUIRED: dict[str, tuple[Callable[[str], bool], str]] = {
 # The same for values that may be left out.
 OPTIONAL: dict[str, tuple[Callable[[str], bool], str]] = {
     "SECOND_FACTOR": (lambda value: value in {"required", "off"}, 'give "required" (the default) or "off".'),
+    "SMS_URL": (
+        lambda value: not value or (_https(value) and bool(environ.Env.ENVIRON.get("SMS_TOKEN", "").strip())),
+        "give the https address of the gateway, and its key in SMS_TOKEN.",
+    ),
 }
 
 
