@@ -92,6 +92,25 @@ class PasswordAgainForm(allauth_forms.ReauthenticateForm):
         _plain(self.fields["password"], _("Your password"))
 
 
+NEW_HINT = _("At least ten characters. Three words that only you would put together do well.")
+
+
+class ChangePasswordForm(allauth_forms.ChangePasswordForm):
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        hint = _("Forgot it? Sign out, and sign in with a code.")
+        _plain(self.fields["oldpassword"], _("Your password of now"), hint)
+        _plain(self.fields["password1"], _("New password"), NEW_HINT)
+        _plain(self.fields["password2"], _("The same once more"))
+
+
+class SetPasswordForm(allauth_forms.SetPasswordForm):
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        _plain(self.fields["password1"], _("New password"), NEW_HINT)
+        _plain(self.fields["password2"], _("The same once more"))
+
+
 class ActivateAppForm(totp_forms.ActivateTOTPForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

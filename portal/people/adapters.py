@@ -62,6 +62,9 @@ class AccountAdapter(DefaultAccountAdapter):
         url: str = super().get_login_redirect_url(request)
         return url
 
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("mfa_index")
+
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Not for who came in, or used a second factor, minutes ago."""
         user = self.request.user

@@ -6,10 +6,14 @@ import re
 from collections.abc import Callable
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
 from django.core import mail
 from django.urls import reverse
 from django.utils import translation
 from pytest_django import Settings
+
+from portal.people.models import User
 
 from .conftest import Visitor
 
@@ -82,7 +86,8 @@ def test_a_passkey_from_making_it_to_signing_in_with_it_alone(
         broker.goes(reverse("worklist"))
         broker.reads("Werklijst")
         broker.goes(reverse("mfa_index"))
-        broker.goes(reverse("mfa_activate_totp"))
+        for name in ("mfa_activate_totp", "usersessions_list", "account_change_password"):
+            broker.goes(reverse(name))
 
 
 def test_a_passkey_of_somebody_else_says_so_in_words(demo: None, visitor: Make, settings: Settings) -> None:
@@ -95,3 +100,20 @@ def test_a_passkey_of_somebody_else_says_so_in_words(demo: None, visitor: Make, 
         stranger.page.locator("#passkey_login").click()
         stranger.page.locator("#passkey-error").wait_for()
         stranger.looks()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_coordinator_helps_who_is_locked_out(demo: None, visitor: Make, width: int) -> None:
+    locked_out = User.objects.get(email="bemiddelaar@demo.example")
+    TOTP.activate(locked_out, "JBSWY3DPEHPK3PXP")
+    with translation.override("nl"):
+        coordinator = visitor("coordinator", width=width)
+        coordinator.goes(reverse("colleagues"))
+        action = f"form[action='{reverse('reset_colleague', args=[locked_out.pk])}']"
+        coordinator.page.locator(f"details:has({action}) summary").click()
+        coordinator.looks()
+        coordinator.page.locator(f"{action} button").click()
+        coordinator.page.wait_for_load_state()
+        coordinator.looks()
+    assert not Authenticator.objects.filter(user=locked_out).exists()
+    assert mail.outbox[-1].to == ["bemiddelaar@demo.example"]

@@ -66,6 +66,8 @@ TABLE: dict[str, tuple[list[Any], dict[str, int]]] = {
     "account_confirm_login_code": ([], REDIRECT),
     "account_inactive": ([], ANYONE),
     "account_reauthenticate": ([], SIGNED_IN),
+    "account_change_password": ([], SIGNED_IN),
+    "account_set_password": ([], REDIRECT),
     "usersessions_list": ([], SIGNED_IN),
     "mfa_index": ([], SIGNED_IN),
     # A login that is under way, or a fresh proof of who one is: without it, back to where that is given.

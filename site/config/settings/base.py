@@ -194,6 +194,8 @@ ACCOUNT_FORMS = {
     "login": "portal.people.account_forms.LoginForm",
     "request_login_code": "portal.people.account_forms.RequestLoginCodeForm",
     "reauthenticate": "portal.people.account_forms.PasswordAgainForm",
+    "change_password": "portal.people.account_forms.ChangePasswordForm",
+    "set_password": "portal.people.account_forms.SetPasswordForm",
 }
 ACCOUNT_LOGIN_METHODS = {"email", "phone"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "phone", "password1*"]
