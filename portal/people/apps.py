@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,6 +8,14 @@ class PeopleConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
+        from allauth.mfa.signals import authenticator_added, authenticator_used
+        from allauth.usersessions.models import UserSession
+
         from .roles import sync_groups
+        from .second_factor import remember_proof
+        from .sessions import keep_little
 
         post_migrate.connect(sync_groups, sender=self)
+        pre_save.connect(keep_little, sender=UserSession)
+        authenticator_added.connect(remember_proof)
+        authenticator_used.connect(remember_proof)

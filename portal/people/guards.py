@@ -14,6 +14,7 @@ from design.give_back import give_back
 
 from .models import User
 from .roles import Ability
+from .second_factor import to_second_factor, withholds
 
 View = Callable[..., HttpResponse]
 
@@ -31,13 +32,18 @@ def signed_in(view: View) -> View:
 
 
 def needs(ability: Ability) -> Callable[[View], View]:
-    """Send strangers to the login, and answer 403 to people whose roles do not allow this."""
+    """Send strangers to the login, and answer 403 to people whose roles do not allow this.
+
+    Staff whose second factor is still to come are sent to it.
+    """
 
     def decorate(view: View) -> View:
         @signed_in
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not current_user(request).may(ability):
+                if withholds(request, ability):
+                    return to_second_factor(request)
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 

@@ -22,6 +22,16 @@ def link_of(number: str) -> str:
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
 
+def gets_texts(number: str) -> bool:
+    """Whether it is the number of a mobile telephone."""
+    try:
+        parsed = phonenumbers.parse(number, "BE")
+    except phonenumbers.NumberParseException:
+        return False
+    kinds = phonenumbers.PhoneNumberType
+    return phonenumbers.number_type(parsed) in {kinds.MOBILE, kinds.FIXED_LINE_OR_MOBILE}
+
+
 def can_be_called(number: str) -> bool:
     try:
         return phonenumbers.is_valid_number(phonenumbers.parse(number, "BE"))

@@ -29,6 +29,7 @@ class Ability(StrEnum):
     KEEP_AGENDA = "keep_agenda"  # dates, how many came, calling off; names only with BROKER
     KEEP_PAPERS = "keep_papers"  # the texts that volunteers sign, who is responsible, which insurance
     SEE_STYLE_GUIDE = "see_style_guide"
+    HELP_COLLEAGUES = "help_colleagues"  # whether they have a second factor, and taking it away
 
 
 MAY: dict[Ability, frozenset[Role]] = {
@@ -36,8 +37,14 @@ MAY: dict[Ability, frozenset[Role]] = {
     Ability.EDIT_SITE: frozenset({Role.WEB_EDITOR, Role.COORDINATOR}),
     Ability.KEEP_AGENDA: frozenset({Role.BROKER, Role.COORDINATOR, Role.WEB_EDITOR}),
     Ability.KEEP_PAPERS: frozenset({Role.COORDINATOR}),
+    Ability.HELP_COLLEAGUES: frozenset({Role.COORDINATOR}),
     Ability.SEE_STYLE_GUIDE: frozenset({Role.WEB_EDITOR, Role.COORDINATOR, Role.BROKER}),
 }
+
+# Who sees what others entrusted to us proves who they are with a second thing: a passkey or an app.
+NEEDS_SECOND_FACTOR = frozenset(
+    {Role.BROKER, Role.COORDINATOR, Role.LENDING_DESK, Role.WEB_EDITOR, Role.STEERING}
+)
 
 
 def group(role: Role) -> Group:

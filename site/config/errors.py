@@ -25,6 +25,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return give_back(request)
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    """The limits of allauth, whose windows are of a minute."""
+    return render(request, "pages/error_429.html", {"minutes": 1}, status=429)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Needs nothing that may be what broke: no database, no context."""
     return render(None, "pages/error_500.html", status=500)

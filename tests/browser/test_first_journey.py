@@ -158,7 +158,7 @@ def test_sign_in_with_a_mailed_code(demo: None, visitor: Make, code: str) -> Non
     with translation.override(code):
         resident.goes(f"/{code}/mijn/")
         resident.fills(email="bewoner@demo.example")
-        resident.presses(gettext("Mail me a code"))
+        resident.presses(gettext("Send me a code"))
         sent = re.search(r"^\s*([A-Z0-9]{3,}-?[A-Z0-9]{3,})\s*$", mail.outbox[-1].body, re.MULTILINE)
         assert sent, mail.outbox[-1].body
         resident.fills(code=sent[1])

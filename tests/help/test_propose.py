@@ -78,7 +78,7 @@ def test_not_once_it_is_agreed_or_ended(
     ("offer", "kind_is", "wanted", "sentence"),
     [
         ({"state": VolunteerState.RESTING}, {}, {}, "taking a rest"),
-        ({"state": VolunteerState.STOPPED}, {}, {}, "taking a rest"),
+        ({"state": VolunteerState.STOPPED}, {}, {}, "not an active volunteer"),
         ({"paused_until": DAY}, {}, {}, "taking a rest"),
         ({"paused_until": DAY + timedelta(days=1)}, {}, {}, "taking a rest"),
         ({"has_car": False}, {"needs_car": True}, {}, "has no car"),

@@ -58,6 +58,9 @@ def test_a_missing_value_is_named(name: str) -> None:
         ("DATABASE_URL", "nonsense"),
         ("EMAIL_URL", "nonsense"),
         ("CACHE_URL", "nonsense"),
+        ("SECOND_FACTOR", "perhaps"),
+        ("SMS_URL", "http://sms.example/send"),
+        ("SMS_URL", "https://sms.example/send"),  # without its key
     ],
 )
 def test_a_wrong_value_is_named(name: str, value: str) -> None:

@@ -51,6 +51,8 @@ INSTALLED_APPS = [
     "taggit",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "phonenumber_field",
     "django_htmx",
     "django_tasks",
@@ -77,6 +79,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "portal.people.second_factor.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -186,10 +189,13 @@ WAGTAILADMIN_LOGIN_URL = "/cms/login/"
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "portal.people.adapters.AccountAdapter"
+ACCOUNT_ADAPTER = "portal.contact.accounts.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "portal.people.account_forms.LoginForm",
     "request_login_code": "portal.people.account_forms.RequestLoginCodeForm",
+    "reauthenticate": "portal.people.account_forms.PasswordAgainForm",
+    "change_password": "portal.people.account_forms.ChangePasswordForm",
+    "set_password": "portal.people.account_forms.SetPasswordForm",
 }
 ACCOUNT_LOGIN_METHODS = {"email", "phone"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "phone", "password1*"]
@@ -200,10 +206,32 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+# Mails and text messages cost, and annoy: besides allauth's own limits, those of an hour.
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {"request_login_code": "20/m/ip,100/h/ip,3/m/key,10/h/key"}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = "strict"
+# A change in how somebody signs in is told to them.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Who proved who they are this many seconds ago need not do it again for a delicate change.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+# "required": staff roles reach no staff screen without a passkey or an app. "off": only to look around.
+SECOND_FACTOR: str = env.str("SECOND_FACTOR", default="required")
+MFA_ADAPTER = "portal.people.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = WAGTAIL_SITE_NAME
+# Clocks of phones are half a minute off.
+MFA_TOTP_TOLERANCE = 1
+# Nobody opens an account alone, so nobody can claim an address that is somebody else's.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "authenticate": "portal.people.account_forms.AuthenticateForm",
+    "reauthenticate": "portal.people.account_forms.AuthenticateAgainForm",
+    "activate_totp": "portal.people.account_forms.ActivateAppForm",
+    "add_webauthn": "portal.people.account_forms.AddPasskeyForm",
+}
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
@@ -214,6 +242,9 @@ vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="buurt@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 10
+# Where text messages are handed over (docs/operations.md). Empty: none are sent; in the demo they are logged.
+SMS_URL: str = env.str("SMS_URL", default="")
+SMS_TOKEN: str = env.str("SMS_TOKEN", default="")
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 # --- What a page may load ----------------------------------------------------------------

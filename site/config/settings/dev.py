@@ -14,6 +14,8 @@ STORAGES = {
 }
 ONE_STYLESHEET = False
 DEMO_ALLOWED = True
+# Whoever looks around with the demo's logins has no passkey of theirs.
+SECOND_FACTOR = env.str("SECOND_FACTOR", default="off")
 # Whoever edits a template wants to see it.
 PAGE_CACHE = env.bool("PAGE_CACHE", default=not DEBUG)
 PART_CACHE = env.bool("PART_CACHE", default=not DEBUG)

@@ -54,10 +54,22 @@ REQUIRED: dict[str, tuple[Callable[[str], bool], str]] = {
     "DEFAULT_FROM_EMAIL": (lambda value: "@" in value, "give the address that mails come from."),
 }
 
+# The same for values that may be left out.
+OPTIONAL: dict[str, tuple[Callable[[str], bool], str]] = {
+    "SECOND_FACTOR": (lambda value: value in {"required", "off"}, 'give "required" (the default) or "off".'),
+    "SMS_URL": (
+        lambda value: not value or (_https(value) and bool(environ.Env.ENVIRON.get("SMS_TOKEN", "").strip())),
+        "give the https address of the gateway, and its key in SMS_TOKEN.",
+    ),
+}
+
 
 def check_environment() -> None:
     """Exit with one sentence that names the first value that is missing or wrong."""
     values = environ.Env.ENVIRON
+    for name, (is_right, advice) in OPTIONAL.items():
+        if name in values and not is_right(values[name].strip()):
+            sys.exit(f"{name} is missing or wrong: {advice}")
     for name, (is_right, advice) in REQUIRED.items():
         value = values.get(name, "").strip()
         if not value or not is_right(value):

@@ -25,6 +25,8 @@ PART_CACHE = False
 FRESHNESS_FILE = str(VAR / f"changed-test-{os.environ.get('PYTEST_XDIST_WORKER', 'gw')}")
 ACCOUNT_RATE_LIMITS = False
 DEMO_ALLOWED = True
+# The tests of the second factor switch it on.
+SECOND_FACTOR = "off"
 WHITENOISE_AUTOREFRESH = True
 # Playwright's own event loop runs in the test thread.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
