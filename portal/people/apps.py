@@ -8,6 +8,8 @@ class PeopleConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
+        from . import kept, kept_own
         from .roles import sync_groups
 
+        kept.register(kept_own.HOLDING)
         post_migrate.connect(sync_groups, sender=self)

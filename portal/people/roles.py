@@ -28,6 +28,7 @@ class Ability(StrEnum):
     EDIT_SITE = "edit_site"  # Wagtail
     KEEP_AGENDA = "keep_agenda"  # dates, how many came, calling off; names only with BROKER
     SEE_STYLE_GUIDE = "see_style_guide"
+    SEE_FORGETTING = "see_forgetting"  # what was forgotten each night, and how long things are kept
 
 
 MAY: dict[Ability, frozenset[Role]] = {
@@ -35,6 +36,7 @@ MAY: dict[Ability, frozenset[Role]] = {
     Ability.EDIT_SITE: frozenset({Role.WEB_EDITOR, Role.COORDINATOR}),
     Ability.KEEP_AGENDA: frozenset({Role.BROKER, Role.COORDINATOR, Role.WEB_EDITOR}),
     Ability.SEE_STYLE_GUIDE: frozenset({Role.WEB_EDITOR, Role.COORDINATOR, Role.BROKER}),
+    Ability.SEE_FORGETTING: frozenset({Role.COORDINATOR}),
 }
 
 
