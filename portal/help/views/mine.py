@@ -15,7 +15,7 @@ from design.errors import RuleError
 from design.post_only import post_only
 from portal.people.enums import Purpose
 from portal.people.guards import current_user, signed_in
-from portal.people.models import User
+from portal.people.models import Person, User
 
 from ..enums import HOLDS_PLACE, MatchState
 from ..forms import team
@@ -55,6 +55,7 @@ def _page(request: HttpRequest, user: User, now: datetime, **more: Any) -> HttpR
         "missed": [match for match in matches if match.state in {MatchState.TAKEN, MatchState.DROPPED}][:3],
         "helped": [_appointment(match, now) for match in matches if match.state == MatchState.DONE],
         "requests": _own_requests(user, now),
+        "has_file": Person.objects.filter(user=user).exists(),
         "move_form": team.HelperMoveForm(),
         **more,
     }
