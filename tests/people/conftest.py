@@ -65,7 +65,13 @@ def known_well(resident: User, broker: User, volunteer2: Volunteer, kind: HelpKi
     _gathered(person, before)
     message = {"neighbourhood": person.neighbourhood, "language": "nl", "created_at": before, "path": "/nl/"}
     for key, more in {
-        "a": {"person": person, "route": Route.MAIL, "state": MessageState.SENT, "kind": "x"},
+        "a": {
+            "person": person,
+            "route": Route.MAIL,
+            "state": MessageState.SENT,
+            "kind": "x",
+            "settled_at": before,
+        },
         "b": {"stranger": "Bel 0044 7700 900999", "route": Route.CALL, "kind": "feedback"},
     }.items():
         Message.objects.create(key=key, subject=MARK, body=MARK, script=MARK, gist=MARK, **message, **more)

@@ -14,7 +14,7 @@ from portal.contact.models import Message, Subscriber
 from portal.gather import campaigns
 from portal.gather.models import SignUp, StreetEntry
 from portal.help.models import HelpRequest, Match
-from portal.people.models import User, Volunteer
+from portal.people.models import DataRequest, Person, User, Volunteer
 from tests.factories import MatchFactory
 from tests.factories.gather import SignUpFactory, StreetEntryFactory
 from tests.home.paper_pages import plan_page
@@ -87,6 +87,13 @@ TABLE: dict[str, tuple[list[Any], dict[str, int]]] = {
     "forget_me": ([], SIGNED_IN),
     "my_consent": (["call_again", "geven"], POST_ONLY_SIGNED_IN),
     "forgotten": ([], ANYONE),
+    "dossier": (["person"], TEAM_HERE),
+    "dossier_file": (["person"], TEAM_HERE),
+    "ask_about_data": (["person"], POST_ONLY_TEAM),
+    "forget_person": (["person"], POST_ONLY_TEAM),
+    "data_requests": ([], TEAM),
+    "answer_about_data": (["question"], POST_ONLY_TEAM),
+    "forgettings": ([], {**dict.fromkeys(ANYONE, 403), "nobody": 302, "coordinator": 200}),
     "worklist": ([], TEAM),
     "conversation": ([], TEAM),
     "search_people": ([], TEAM),
@@ -131,6 +138,9 @@ POSTS = {
     "answer": ["match", "ja"],
     "act_on_sign_up": ["sign_up", "niet"],
     "act_on_street": ["street", "bevestigen"],
+    "ask_about_data": ["person"],
+    "forget_person": ["person"],
+    "answer_about_data": ["question"],
 }
 # Wagtail's own doors are guarded by Wagtail; the table holds that they are closed to the others.
 CMS = {**dict.fromkeys(ANYONE, 302), "editor": 200, "coordinator": 200}
@@ -174,6 +184,13 @@ def things(
     sign_up = SignUpFactory.create(
         person=volunteer2.person, gathering__event__neighbourhood=help_request.neighbourhood
     )
+    question = DataRequest.objects.create(
+        person=help_request.person,
+        kind="see",
+        channel="phone",
+        asked_at=help_request.created_at,
+        due_on=help_request.created_at.date(),
+    )
     page = plan_page(help_request.neighbourhood, live=False)
     return {
         "reference": help_request.reference,
@@ -185,6 +202,8 @@ def things(
         "street": street.pk,
         "campaign": street.campaign,
         "page": page.pk,
+        "person": help_request.person_id,
+        "question": question.pk,
     }
 
 
@@ -227,6 +246,8 @@ def test_post_by_others_changes_nothing(
     assert Message.objects.get().state == "waiting"
     assert SignUp.objects.get().state == "going"
     assert StreetEntry.objects.get().state == "idea"
+    assert DataRequest.objects.get().answered_at is None
+    assert not Person.objects.exclude(forgotten_at=None).exists()
 
 
 def answers(url: str, users: dict[str, User | None], method: str) -> dict[str, int]:
