@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from phonenumber_field.formfields import PhoneNumberField
+from phonenumber_field.phonenumber import PhoneNumber
 
 from design.forms import Choices, ManyChoices
 
@@ -11,6 +13,7 @@ from .enums import Channel, DataQuestion, Language
 from .forms import ReachForm, language_choices
 from .kept_actions import Details
 from .models import Person
+from .phones import link_of, written
 
 ADDRESS = {
     "street": (_("Street"), "address-line1"),
@@ -31,7 +34,24 @@ def _address_field(name: str) -> forms.CharField:
     )
 
 
+class KnownPhoneField(PhoneNumberField):
+    """A number that we have already may stay as it is, also when nobody can call it."""
+
+    known: PhoneNumber | None = None
+
+    def clean(self, value: Any) -> Any:
+        if self.known and link_of(str(value)) == self.known.as_e164:
+            return self.known
+        return super().clean(value)
+
+
 class DetailsForm(ReachForm):
+    phone = KnownPhoneField(
+        label=_("Phone number"),
+        required=False,
+        widget=forms.TextInput({"type": "tel", "autocomplete": "tel", "inputmode": "tel", "dir": "ltr"}),
+        error_messages={"invalid": _("We cannot call this number. Look at the digits again.")},
+    )
     street = _address_field("street")
     house_number = _address_field("house_number")
     box = _address_field("box")
@@ -45,11 +65,13 @@ class DetailsForm(ReachForm):
         widget=ManyChoices(inline=True),
     )
 
-    @classmethod
-    def of(cls, person: Person) -> DetailsForm:
-        names = ("first_name", "last_name", "phone", "email", *ADDRESS, "language")
+    def __init__(self, data: Any = None, *, person: Person) -> None:
+        names = ("first_name", "last_name", "email", *ADDRESS, "language")
         known: dict[str, Any] = {name: getattr(person, name) for name in names}
-        return cls(initial={**known, "languages": [each.code for each in person.spoken.all()]})
+        known["phone"] = written(person.phone) if person.phone else ""
+        known["languages"] = [each.code for each in person.spoken.all()]
+        super().__init__(data, initial=known)
+        setattr(self.fields["phone"], "known", person.phone or None)  # noqa: B010
 
     def details(self) -> Details:
         data = self.cleaned_data

@@ -66,8 +66,8 @@ def my_data(request: HttpRequest) -> HttpResponse:
 def correct(request: HttpRequest) -> HttpResponse:
     person = own(request)
     if request.method == "GET":
-        return private(render(request, "pages/my_data_correct.html", {"form": DetailsForm.of(person)}))
-    form = DetailsForm(request.POST)
+        return private(render(request, "pages/my_data_correct.html", {"form": DetailsForm(person=person)}))
+    form = DetailsForm(request.POST, person=person)
     if not form.is_valid():
         return private(render(request, "pages/my_data_correct.html", {"form": form}, status=400))
     changed = correct_details(person, form.details(), by=current_user(request), now=timezone.now())

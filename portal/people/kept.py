@@ -21,6 +21,8 @@ from phonenumber_field.phonenumber import PhoneNumber
 from design.days import midnight, months_later
 from design.templatetags.design import written_day, written_moment
 
+from .phones import written
+
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
@@ -148,7 +150,7 @@ def _shown(value: Any) -> str:
     if isinstance(value, date):
         return written_day(value)
     if isinstance(value, PhoneNumber):
-        return str(value.as_national if value.country_code == 32 else value.as_international)
+        return written(value)
     if isinstance(value, list | tuple):
         return ", ".join(map(_shown, value))
     return str(value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import phonenumbers
+from phonenumber_field.phonenumber import PhoneNumber
 
 
 def digits_of(text: str) -> str:
@@ -20,6 +21,12 @@ def link_of(number: str) -> str:
     except phonenumbers.NumberParseException:
         return re.sub(r"[^\d+]", "", number)
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def written(number: PhoneNumber) -> str:
+    """As people here write it; one from abroad with its country, so that it reads as the same again."""
+    is_home = number.country_code == phonenumbers.country_code_for_region("BE")
+    return str(number.as_national if is_home else number.as_international)
 
 
 def can_be_called(number: str) -> bool:

@@ -13,6 +13,7 @@ from django.utils import translation
 from design.paper import make_paper
 from portal.help.models import HelpRequest
 from portal.people.actions import has_consent
+from portal.people.data_forms import DetailsForm
 from portal.people.dossier import TEMPLATE, as_data, as_paper, paper_data
 from portal.people.enums import Looked, Purpose
 from portal.people.kept_actions import note_access
@@ -85,6 +86,13 @@ def test_corrects(mine: Client, resident: User) -> None:
     resident.person.refresh_from_db()
     assert (resident.person.last_name, resident.person.language) == ("Nieuw", "fr")
     assert resident.person.phone.as_e164 == "+32470123456"
+
+
+def test_saving_the_form_as_it_opens_changes_nothing(mine: Client, known_well: Person) -> None:
+    """A number from abroad, too."""
+    form = DetailsForm(person=known_well)
+    assert mine.post(f"{PAGE}verbeteren/", form.initial).status_code == 302
+    assert known_well.corrections.count() == 1  # the one that was there
 
 
 def test_gives_back_what_was_typed_wrong(mine: Client, resident: User) -> None:
