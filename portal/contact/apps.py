@@ -5,3 +5,10 @@ from django.utils.translation import gettext_lazy as _
 class ContactConfig(AppConfig):
     name = "portal.contact"
     verbose_name = _("Contact")
+
+    def ready(self) -> None:
+        from portal.people import kept
+
+        from .kept import HOLDING
+
+        kept.register(HOLDING)

@@ -7,6 +7,10 @@ class HelpConfig(AppConfig):
     verbose_name = _("Help")
 
     def ready(self) -> None:
+        from portal.people import kept
+
+        from .kept import HOLDING
         from .searchable import register_kinds
 
         register_kinds()
+        kept.register(HOLDING)

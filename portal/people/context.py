@@ -32,5 +32,6 @@ def neighbourhood(request: HttpRequest) -> dict[str, object]:
         "may_broker": SimpleLazyObject(lambda: may(Ability.BROKER)),
         "may_keep_agenda": SimpleLazyObject(lambda: may(Ability.KEEP_AGENDA)),
         "may_help_colleagues": SimpleLazyObject(lambda: may(Ability.HELP_COLLEAGUES)),
+        "may_see_forgetting": SimpleLazyObject(lambda: may(Ability.SEE_FORGETTING)),
         "may_edit_site": SimpleLazyObject(lambda: may(Ability.EDIT_SITE)),
     }

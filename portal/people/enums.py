@@ -111,3 +111,22 @@ class OrganisationKind(models.TextChoices):
     PARTNER = "partner", _("partner")
     SHOP = "shop", _("warm-hearted shop")
     CLUB = "club", _("club or meeting place")
+
+
+class Looked(models.TextChoices):
+    """What a colleague opened that shows somebody's details."""
+
+    REQUEST = "request", _("request")
+    PERSON = "person", _("page of the person")
+    DATE_LIST = "date_list", _("list of who comes")
+    DOSSIER = "dossier", _("everything we keep")
+    EXPORT = "export", _("taken along in a file")
+
+
+class DataQuestion(models.TextChoices):
+    """What somebody may ask about their data (GDPR art. 15-18)."""
+
+    SEE = "see", _("see what we keep")
+    CORRECT = "correct", _("correct it")
+    FORGET = "forget", _("be forgotten")
+    RESTRICT = "restrict", _("keep it, but do not use it")

@@ -9,6 +9,7 @@ from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
@@ -168,6 +169,9 @@ class Person(models.Model):
         _("preferred language"), max_length=3, choices=Language.choices, default=Language.DUTCH
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    forgotten_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text=_("Nothing is left but what is counted.")
+    )
 
     objects = PersonQuerySet.as_manager()
 
@@ -181,13 +185,13 @@ class Person(models.Model):
         ]
 
     def __str__(self) -> str:
+        if self.forgotten_at:
+            return gettext("Somebody we forgot")
         return f"{self.first_name} {self.last_name}".strip()
 
     @property
     def address(self) -> str:
         """One line, the Belgian way: street, number, and `bus` before the box."""
-        from django.utils.translation import gettext
-
         if not self.street:
             return ""
         if not self.box:
@@ -361,6 +365,7 @@ class Consent(models.Model):
         return self.given_at is not None and self.withdrawn_at is None
 
 
+from .kept_models import Correction, DataRequest, FileAccess, Forgetting  # noqa: E402
 from .organisations import Organisation  # noqa: E402  it points to Neighbourhood by name
 
 __all__ = [
@@ -368,6 +373,10 @@ __all__ = [
     "YOUNGEST_AGE",
     "Absence",
     "Consent",
+    "Correction",
+    "DataRequest",
+    "FileAccess",
+    "Forgetting",
     "Neighbourhood",
     "Organisation",
     "Person",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import phonenumbers
+from phonenumber_field.phonenumber import PhoneNumber
 
 
 def digits_of(text: str) -> str:
@@ -30,6 +31,12 @@ def gets_texts(number: str) -> bool:
         return False
     kinds = phonenumbers.PhoneNumberType
     return phonenumbers.number_type(parsed) in {kinds.MOBILE, kinds.FIXED_LINE_OR_MOBILE}
+
+
+def written(number: PhoneNumber) -> str:
+    """As people here write it; one from abroad with its country, so that it reads as the same again."""
+    is_home = number.country_code == phonenumbers.country_code_for_region("BE")
+    return str(number.as_national if is_home else number.as_international)
 
 
 def can_be_called(number: str) -> bool:

@@ -25,6 +25,10 @@ class PersonQuerySet(models.QuerySet["Person"]):  # type: ignore[name-defined]
             return self.filter(Q(neighbourhood__in=user.neighbourhoods.all()) | Q(user=user))
         return self.filter(user=user)
 
+    def known(self) -> Self:
+        """Who was not forgotten."""
+        return self.filter(forgotten_at=None)
+
     def found_by(self, words: str) -> Self:
         """By part of a name, of an e-mail address, or of a phone number in any notation."""
         digits = digits_of(words)
@@ -35,6 +39,16 @@ class PersonQuerySet(models.QuerySet["Person"]):  # type: ignore[name-defined]
                 Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(email__icontains=word)
             )
         return self
+
+
+class DataRequestQuerySet(models.QuerySet["DataRequest"]):  # type: ignore[name-defined]
+    def open(self) -> Self:
+        return self.filter(answered_at=None)
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        if isinstance(user, AnonymousUser) or not user.may(Ability.BROKER):
+            return self.none()
+        return self.filter(person__neighbourhood__in=user.neighbourhoods.all())
 
 
 class VolunteerQuerySet(models.QuerySet["Volunteer"]):  # type: ignore[name-defined]

@@ -30,6 +30,7 @@ class Ability(StrEnum):
     KEEP_PAPERS = "keep_papers"  # the texts that volunteers sign, who is responsible, which insurance
     SEE_STYLE_GUIDE = "see_style_guide"
     HELP_COLLEAGUES = "help_colleagues"  # whether they have a second factor, and taking it away
+    SEE_FORGETTING = "see_forgetting"  # what was forgotten each night, and how long things are kept
 
 
 MAY: dict[Ability, frozenset[Role]] = {
@@ -39,6 +40,7 @@ MAY: dict[Ability, frozenset[Role]] = {
     Ability.KEEP_PAPERS: frozenset({Role.COORDINATOR}),
     Ability.HELP_COLLEAGUES: frozenset({Role.COORDINATOR}),
     Ability.SEE_STYLE_GUIDE: frozenset({Role.WEB_EDITOR, Role.COORDINATOR, Role.BROKER}),
+    Ability.SEE_FORGETTING: frozenset({Role.COORDINATOR}),
 }
 
 # Who sees what others entrusted to us proves who they are with a second thing: a passkey or an app.

@@ -48,6 +48,7 @@ urlpatterns = [
     *media,
     *i18n_patterns(
         path("account/", include("portal.people.urls")),
+        path("", include("portal.people.data_urls")),
         path("stijl/", include("design.urls")),
         path("zoeken/", include("home.search.urls")),
         path("", include("home.krant_urls")),

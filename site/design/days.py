@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import calendar
 from datetime import date, datetime, time
 
 from django.utils import timezone
@@ -8,3 +9,9 @@ from django.utils import timezone
 def midnight(day: date) -> datetime:
     """When a day begins here."""
     return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day of another month, or its last one: 31 January and one month is 28 or 29 February."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -15,7 +15,7 @@ from portal.contact.models import Message, Subscriber
 from portal.gather import campaigns
 from portal.gather.models import SignUp, StreetEntry
 from portal.help.models import HelpRequest, Match
-from portal.people.models import Absence, User, Volunteer
+from portal.people.models import Absence, DataRequest, Person, User, Volunteer
 from portal.team.enums import TermsKind
 from portal.team.models import History, Terms
 from tests.factories import MatchFactory
@@ -106,6 +106,19 @@ TABLE: dict[str, tuple[list[Any], dict[str, int]]] = {
     "call_me_done": ([], ANYONE),
     "mine": ([], SIGNED_IN),
     "answer": (["match", "ja"], POST_ONLY_SIGNED_IN),
+    "my_data": ([], SIGNED_IN),
+    "my_data_correct": ([], SIGNED_IN),
+    "my_data_file": (["json"], SIGNED_IN),
+    "forget_me": ([], SIGNED_IN),
+    "my_consent": (["call_again", "geven"], POST_ONLY_SIGNED_IN),
+    "forgotten": ([], ANYONE),
+    "dossier": (["person"], TEAM_HERE),
+    "dossier_file": (["person"], TEAM_HERE),
+    "ask_about_data": (["person"], POST_ONLY_TEAM),
+    "forget_person": (["person"], POST_ONLY_TEAM),
+    "data_requests": ([], TEAM),
+    "answer_about_data": (["question"], POST_ONLY_TEAM),
+    "forgettings": ([], {**dict.fromkeys(ANYONE, 403), "nobody": 302, "coordinator": 200}),
     "worklist": ([], TEAM),
     "conversation": ([], TEAM),
     "search_people": ([], TEAM),
@@ -172,6 +185,9 @@ POSTS = {
     "take_absence_back": ["volunteer", "absence"],
     "be_there": ["absence"],
     "publish_paper": ["terms"],
+    "ask_about_data": ["person"],
+    "forget_person": ["person"],
+    "answer_about_data": ["question"],
 }
 # Wagtail's own doors are guarded by Wagtail; the table holds that they are closed to the others.
 CMS = {**dict.fromkeys(ANYONE, 302), "editor": 200, "coordinator": 200}
@@ -221,6 +237,13 @@ def things(
     )
     today = timezone.localdate()
     absence = Absence.objects.create(volunteer=volunteer2, first_day=today, last_day=today)
+    question = DataRequest.objects.create(
+        person=help_request.person,
+        kind="see",
+        channel="phone",
+        asked_at=help_request.created_at,
+        due_on=help_request.created_at.date(),
+    )
     page = plan_page(help_request.neighbourhood, live=False)
     return {
         "reference": help_request.reference,
@@ -235,6 +258,8 @@ def things(
         "volunteer": volunteer2.pk,
         "absence": absence.pk,
         "terms": draft.pk,
+        "person": help_request.person_id,
+        "question": question.pk,
     }
 
 
@@ -280,6 +305,8 @@ def test_post_by_others_changes_nothing(
     assert Absence.objects.exists()
     assert Terms.objects.get(version=2).published_at is None
     assert not History.objects.exists()
+    assert DataRequest.objects.get().answered_at is None
+    assert not Person.objects.exclude(forgotten_at=None).exists()
 
 
 def answers(url: str, users: dict[str, User | None], method: str) -> dict[str, int]:

@@ -15,7 +15,9 @@ from django.views.decorators.http import require_GET
 
 from design.errors import RuleError
 from design.post_only import post_only
+from portal.people.enums import Looked
 from portal.people.guards import current_user, needs
+from portal.people.kept_actions import note_access
 from portal.people.models import Person, User
 from portal.people.roles import Ability
 
@@ -60,6 +62,7 @@ def _page(
     request: HttpRequest, date: Gathering, user: User, now: datetime, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     context = date_page(date, by=user, now=now)
+    note_access([each.person for each in context["sign_ups"]], Looked.DATE_LIST, by=user, now=now)
     forms = {**context["forms"], **more.pop("typed_forms", {})}
     words = request.GET.get("q", "").strip()
     person = _chosen(request, user) if context["can_add"] else None
@@ -141,4 +144,5 @@ def date_list(request: HttpRequest, pk: int) -> HttpResponse:
     if not is_team(date.event.neighbourhood_id, user):
         raise Http404
     coming = [each for each in sign_ups(date, user) if each.state == "going"]
+    note_access([each.person for each in coming], Looked.DATE_LIST, by=user, now=timezone.now())
     return render(request, "pages/date_list.html", {"date": date, "event": date.event, "coming": coming})

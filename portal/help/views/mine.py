@@ -15,7 +15,7 @@ from design.errors import RuleError
 from design.post_only import post_only
 from portal.people.enums import Purpose
 from portal.people.guards import current_user, signed_in
-from portal.people.models import User, Volunteer
+from portal.people.models import Person, User, Volunteer
 
 from ..enums import HOLDS_PLACE, MatchState
 from ..forms import team
@@ -56,6 +56,7 @@ def _page(request: HttpRequest, user: User, now: datetime, **more: Any) -> HttpR
         "helped": [_appointment(match, now) for match in matches if match.state == MatchState.DONE],
         "requests": _own_requests(user, now),
         "helps": Volunteer.objects.filter(person__user=user).exists(),
+        "has_file": Person.objects.filter(user=user).exists(),
         "move_form": team.HelperMoveForm(),
         **more,
     }

@@ -17,7 +17,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from design.errors import RuleError
 from design.post_only import post_only
 from portal.people.consent_texts import READ_ALOUD
+from portal.people.enums import Looked
 from portal.people.guards import current_user, needs
+from portal.people.kept_actions import note_access
 from portal.people.models import Person, User
 from portal.people.roles import Ability
 
@@ -66,10 +68,16 @@ def work_list(request: HttpRequest) -> HttpResponse:
 @needs(Ability.BROKER)
 @require_GET
 def show_request(request: HttpRequest, reference: str) -> HttpResponse:
-    found = _request(current_user(request), reference)
-    return render(
-        request, "pages/request.html", request_page(found, by=current_user(request), now=timezone.now())
-    )
+    user = current_user(request)
+    return render(request, "pages/request.html", _page(_request(user, reference), user, timezone.now()))
+
+
+def _page(found: HelpRequest, user: User, now: datetime) -> dict[str, Any]:
+    """What the page shows; whose details are on it can see that this user looked."""
+    context = request_page(found, by=user, now=now)
+    helpers = [each["match"].volunteer.person for each in context["matches"]]
+    note_access([found.person, found.asked_by, *helpers], Looked.REQUEST, by=user, now=now)
+    return context
 
 
 def _request(user: User, reference: str) -> HelpRequest:
@@ -120,7 +128,7 @@ def _act(
             messages.success(request, _("Done."))
             return redirect("request", found.reference)
     found = _request(user, found.reference)
-    context = request_page(found, by=user, now=now)
+    context = _page(found, user, now)
     context |= {"refusal": refusal, "wrong_form": None if refusal else form, "typed": _typed(form)}
     if verb in context["forms"]:
         # What was typed, on top of the request as it is now: sending it again is a new decision.

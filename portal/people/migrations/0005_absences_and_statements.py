@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0003_volunteers_join'),
+        ('people', '0004_kept_and_forgotten'),
     ]
 
     operations = [

@@ -7,6 +7,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from .kept import KEPT_FOR as KEPT_FOR  # how long data is kept
+
 ROOT = Path(__file__).resolve().parents[3]
 SITE = ROOT / "site"
 VAR = ROOT / "var"

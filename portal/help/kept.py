@@ -1,0 +1,166 @@
+"""What somebody asked, had asked for them, or helped with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from design.templatetags.design import written_day
+from portal.people.enums import Purpose
+from portal.people.kept import Fact, Holding, Line, Term, facts, made_fact
+from portal.people.models import Person, User
+
+from .actions.base import lock, write
+from .enums import OPEN, MatchState, Side, Verb
+from .models import Event, FollowUp, HelpKind, HelpRequest, Match
+
+WORDS = Q(text="", gave="")
+
+
+def lines(person: Person) -> list[Line]:
+    asked = HelpRequest.objects.filter(Q(person=person) | Q(asked_by=person))
+    requests = asked.select_related("kind").prefetch_related("history", "matches__follow_ups")
+    helped = Match.objects.filter(volunteer__person=person).select_related("request__kind")
+    found = [_request(each, person) for each in requests.order_by("created_at", "pk")]
+    offered = list(HelpKind.objects.filter(volunteers__person=person))
+    if offered:
+        names, codes = ", ".join(map(str, offered)), [each.code for each in offered]
+        kinds = Fact("kinds", _("Kinds of help"), names, codes)
+        found.append(Line("offer", person.created_at, _("What you want to do"), [kinds]))
+    return found + [_match(each) for each in helped.prefetch_related("follow_ups").order_by("proposed_at")]
+
+
+def _request(request: HelpRequest, person: Person) -> Line:
+    """What was asked for somebody else shows how it was asked, not how it went for them."""
+    own = request.person_id == person.pk
+    names = ("timing", "day", "half_day", "places", "language", "channel", "state")
+    found = [
+        made_fact("reference", _("Number"), request.spoken_reference),
+        made_fact("kind", _("Kind of help"), str(request.kind)),
+        *facts(request, "text", "gave", "relation", *names),
+    ]
+    if own:
+        found += _history(request)
+        found += [fact for match in request.matches.all() for fact in _answers(match, Side.ASKER)]
+    what = _("You asked for help") if own else _("You asked for somebody else")
+    return Line("request" if own else "asked_for_other", request.created_at, what, found)
+
+
+def _history(request: HelpRequest) -> list[Fact]:
+    label = _("Written down by us")
+    return [
+        made_fact("note", label, each.note)
+        for each in request.history.all()
+        if each.note and each.match_id is None
+    ]
+
+
+def _answers(match: Match, side: Side) -> list[Fact]:
+    return [
+        fact for each in match.follow_ups.all() if each.side == side for fact in facts(each, "face", "remark")
+    ]
+
+
+def _match(match: Match) -> Line:
+    """Whom was helped is that other person's; it is not in here."""
+    found = [
+        made_fact("reference", _("Number"), match.request.spoken_reference),
+        *facts(match, "state", "helps_on", "why_not"),
+        *_answers(match, Side.HELPER),
+    ]
+    what = _("You were asked to help: %s") % match.request.kind
+    return Line("match", match.proposed_at, what, found)
+
+
+def prevents(person: Person, now: datetime) -> list[str]:
+    open_ones = HelpRequest.objects.open().filter(Q(person=person) | Q(asked_by=person))
+    agreed = Match.objects.filter(volunteer__person=person, state=MatchState.ACCEPTED)
+    return [
+        *(
+            _("Question %(number)s is still open. First tell us that you no longer need help.")
+            % {"number": each.spoken_reference}
+            for each in open_ones
+        ),
+        *(
+            _("You promised to help on %(day)s. First say that it does not work out.")
+            % {"day": written_day(each.helps_on)}
+            for each in agreed
+        ),
+    ]
+
+
+def busy(since: datetime) -> Iterable[QuerySet[Any]]:
+    requests = HelpRequest.objects.order_by()
+    alive = requests.filter(Q(state__in=OPEN) | Q(created_at__gte=since) | Q(ended_at__gte=since))
+    recent = Q(proposed_at__gte=since) | Q(done_at__gte=since) | Q(helps_on__gte=since.date())
+    return [
+        alive.values("person"),
+        alive.filter(asked_by__isnull=False).values("asked_by"),
+        Match.objects.order_by().filter(recent | Q(state=MatchState.ACCEPTED)).values("volunteer__person"),
+    ]
+
+
+def forget(person: Person, now: datetime) -> int:
+    """Questions and matches stay as numbers: no words, and nobody known stands beside them."""
+    count = _erase_words(HelpRequest.objects.filter(person=person), now)
+    named = Q(person=person, asked_by__isnull=False) | Q(asked_by=person)
+    count += HelpRequest.objects.filter(named).update(asked_by=None, relation="", gave="")
+    HelpRequest.objects.filter(person=person).update(submission=None)
+    helped = Match.objects.filter(volunteer__person=person)
+    FollowUp.objects.filter(match__in=helped).update(remark="")
+    Event.objects.filter(match__in=helped).update(note="")
+    HelpKind.volunteers.through.objects.filter(volunteer__person=person).delete()
+    return count + helped.update(why_not="")
+
+
+def _erase_words(requests: QuerySet[HelpRequest], now: datetime) -> int:
+    found = list(requests.values_list("pk", flat=True))
+    Event.objects.filter(request__in=found).update(note="")
+    Match.objects.filter(request__in=found).update(why_not="")
+    FollowUp.objects.filter(match__request__in=found).update(remark="")
+    return HelpRequest.objects.filter(pk__in=found).update(text="", gave="")
+
+
+def _old_words(since: datetime) -> QuerySet[HelpRequest]:
+    noted = Event.objects.filter(request=OuterRef("pk")).exclude(note="")
+    refused = Match.objects.filter(request=OuterRef("pk")).exclude(why_not="")
+    told = FollowUp.objects.filter(match__request=OuterRef("pk")).exclude(remark="")
+    ended = HelpRequest.objects.filter(ended_at__lt=since).select_related("person")
+    return ended.filter(~WORDS | Exists(noted) | Exists(refused) | Exists(told))
+
+
+def locks(person: Person) -> None:
+    for each in HelpRequest.objects.open().filter(person=person).order_by("pk"):
+        lock(each)
+
+
+def consented(person: Person, purpose: Purpose, agrees: bool, by: User, now: datetime) -> None:
+    """Open questions tell their team, and a page of them that was opened before is too old."""
+    if purpose not in {Purpose.KEEP_REQUEST, Purpose.SHARE_CONTACT}:
+        return
+    verb = Verb.CONSENTED if agrees else Verb.TOOK_BACK
+    for each in HelpRequest.objects.open().filter(person=person).order_by("pk"):
+        write(each, verb, by=by, now=now)
+
+
+HOLDING = Holding(
+    slug="help",
+    order=10,
+    title=gettext_lazy("Help you asked for or gave"),
+    why=gettext_lazy("We keep your question to find somebody who helps, and to hear how it went."),
+    basis=gettext_lazy("Your consent."),
+    period="request_text",
+    covers=frozenset({"help.HelpRequest", "help.Match", "help.FollowUp", "help.Event", "help.HelpKind"}),
+    lines=lines,
+    forget=forget,
+    prevents=prevents,
+    busy=busy,
+    locks=locks,
+    consented=consented,
+    terms=(Term("request_text", gettext_lazy("Words of questions that ended"), _old_words, _erase_words),),
+)

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from design.errors import RuleError
+
+from .kept import holdings
+from .models import Person, User
+from .roles import Ability
+
+
+class NotForYou(RuleError):
+    status = 403
+
+
+class NotNow(RuleError):
+    """Something must end first."""
+
+
+class Gone(RuleError):
+    """This person was forgotten meanwhile."""
+
+    status = 410
+
+
+def is_team(person: Person, user: User) -> bool:
+    return user.may(Ability.BROKER) and user.neighbourhoods.filter(pk=person.neighbourhood_id).exists()
+
+
+def check_team(person: Person, by: User) -> None:
+    if not is_team(person, by):
+        raise NotForYou(_("Only the team of this neighbourhood may do this."))
+
+
+def check_own_or_team(person: Person, by: User) -> None:
+    if person.user_id != by.pk:
+        check_team(person, by)
+
+
+def check_known(person: Person) -> None:
+    if person.forgotten_at is not None:
+        raise Gone(_("This person was forgotten."))
+
+
+def what_prevents(person: Person, now: datetime) -> list[str]:
+    """What must end before this person can be forgotten, in sentences."""
+    return [sentence for holding in holdings() for sentence in holding.prevents(person, now)]
+
+
+def check_can_be_forgotten(person: Person, now: datetime) -> None:
+    if found := what_prevents(person, now):
+        raise NotNow(" ".join(found))

@@ -1,0 +1,23 @@
+from django.urls import path
+
+from . import data_views, team_data_views
+
+urlpatterns = [
+    path("mijn/gegevens/", data_views.my_data, name="my_data"),
+    path("mijn/gegevens/verbeteren/", data_views.correct, name="my_data_correct"),
+    path("mijn/gegevens/meenemen/<slug:kind>/", data_views.take_along, name="my_data_file"),
+    path("mijn/gegevens/vergeten/", data_views.forget_me, name="forget_me"),
+    path("mijn/gegevens/toestemming/<slug:purpose>/<slug:verb>/", data_views.consent, name="my_consent"),
+    path("bemiddeling/mensen/<int:pk>/dossier/", team_data_views.dossier, name="dossier"),
+    path("bemiddeling/mensen/<int:pk>/dossier/pdf/", team_data_views.dossier_file, name="dossier_file"),
+    path("bemiddeling/mensen/<int:pk>/dossier/vraag/", team_data_views.file_request, name="ask_about_data"),
+    path("bemiddeling/mensen/<int:pk>/vergeten/", team_data_views.forget, name="forget_person"),
+    path("bemiddeling/gegevensvragen/", team_data_views.data_requests, name="data_requests"),
+    path(
+        "bemiddeling/gegevensvragen/<int:pk>/beantwoord/",
+        team_data_views.answer_request,
+        name="answer_about_data",
+    ),
+    path("bemiddeling/vergeten/", team_data_views.forgettings, name="forgettings"),
+    path("vergeten/", data_views.forgotten, name="forgotten"),
+]

@@ -1,0 +1,175 @@
+"""What people do with their own data, and the team for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from design.days import months_later
+
+from .actions import record_consent, speak, withdraw_consent
+from .data_rules import (
+    check_can_be_forgotten,
+    check_known,
+    check_own_or_team,
+    check_team,
+    what_prevents,
+)
+from .enums import Channel, DataQuestion, Looked, Purpose
+from .kept import holdings
+from .kept_models import Correction, DataRequest, FileAccess
+from .models import Person, User
+from .roles import Role
+
+MONTHS_TO_ANSWER = 1  # GDPR art. 12(3)
+_STAFF = [Role.COORDINATOR, Role.BROKER, *sorted(Role)]
+
+
+@dataclass(frozen=True)
+class Details:
+    """What a person may correct; `languages` are codes, the preferred one is added by itself."""
+
+    first_name: str
+    last_name: str
+    phone: str
+    email: str
+    street: str
+    house_number: str
+    box: str
+    postcode: str
+    city: str
+    language: str
+    languages: tuple[str, ...] = ()
+
+
+DETAIL_NAMES = tuple(name for name in Details.__dataclass_fields__ if name != "languages")
+
+
+def _lock(person: Person) -> Person:
+    locked: Person = Person.objects.select_for_update(of=("self",)).select_related("user").get(pk=person.pk)
+    check_known(locked)
+    return locked
+
+
+@transaction.atomic
+def correct_details(person: Person, details: Details, *, by: User, now: datetime) -> list[str]:
+    """Return the names of what changed; nothing changed leaves no line of history."""
+    person = _lock(person)
+    check_own_or_team(person, by)
+    before = {name: str(getattr(person, name)) for name in DETAIL_NAMES}
+    if person.phone:
+        before["phone"] = str(person.phone.as_e164)
+    changed = [name for name in DETAIL_NAMES if getattr(details, name) != before[name]]
+    for name in changed:
+        setattr(person, name, getattr(details, name))
+    if changed:
+        person.save(update_fields=changed)
+    spoken = set(person.spoken.values_list("code", flat=True))
+    if spoken != {*details.languages, details.language}:
+        speak(person, list(details.languages))
+        changed.append("spoken")
+    if changed:
+        Correction.objects.create(person=person, at=now, by=by, fields=",".join(changed))
+    return changed
+
+
+@transaction.atomic
+def set_consent(person: Person, purpose: Purpose, agrees: bool, *, by: User, now: datetime) -> bool:
+    """The person gives or withdraws one consent on the website, each as easily. Twice is the same as once.
+
+    Return whether something changed.
+    """
+    check_own_or_team(person, by)
+    for holding in holdings():
+        if holding.locks:
+            holding.locks(person)
+    person = _lock(person)
+    found = person.consents.filter(purpose=purpose, withdrawn_at=None).first()
+    is_so = found is not None and (found.is_in_force() or not agrees)
+    if is_so == agrees:
+        return False
+    if agrees:
+        language = person.written_language
+        record_consent(person, purpose, channel=Channel.WEB, language=language, by=by, now=now)
+    else:
+        withdraw_consent(person, purpose, channel=Channel.WEB, now=now)
+    for holding in holdings():
+        if holding.consented:
+            holding.consented(person, purpose, agrees, by, now)
+    return True
+
+
+@transaction.atomic
+def forget_person(person: Person, *, by: User, now: datetime) -> int:
+    """Nothing is left but counts. Returns how many records were erased; of who is forgotten already, 0.
+
+    Raises `NotForYou`, or `NotNow` with what must end first.
+    """
+    person = Person.objects.select_for_update(of=("self",)).select_related("user").get(pk=person.pk)
+    if person.forgotten_at is not None:
+        return 0
+    check_own_or_team(person, by)
+    check_can_be_forgotten(person, now)
+    return _forget(person, now)
+
+
+@transaction.atomic
+def forget_if_free(person: Person, *, now: datetime) -> int:
+    """The night's way: 1 when this person was forgotten, 0 when something is still open."""
+    person = Person.objects.select_for_update(of=("self",)).select_related("user").get(pk=person.pk)
+    if person.forgotten_at is not None or what_prevents(person, now):
+        return 0
+    _forget(person, now)
+    return 1
+
+
+def _forget(person: Person, now: datetime) -> int:
+    return sum(holding.forget(person, now) for holding in reversed(holdings()))
+
+
+@transaction.atomic
+def ask_about_data(
+    person: Person, kind: DataQuestion, *, channel: Channel, by: User, now: datetime
+) -> DataRequest:
+    """Write down that somebody asks; asked again while it is open, it is the same question."""
+    person = _lock(person)
+    check_own_or_team(person, by)
+    due = months_later(timezone.localdate(now), MONTHS_TO_ANSWER)
+    return DataRequest.objects.get_or_create(
+        person=person,
+        kind=kind,
+        answered_at=None,
+        defaults={"channel": channel, "asked_at": now, "due_on": due, "by": by},
+    )[0]
+
+
+@transaction.atomic
+def answer_about_data(question: DataRequest, *, by: User, now: datetime) -> DataRequest:
+    """Answered twice keeps the first time."""
+    question = (
+        DataRequest.objects.select_for_update(of=("self",)).select_related("person").get(pk=question.pk)
+    )
+    check_team(question.person, by)
+    if question.answered_at is None:
+        question.answered_at = now
+        question.answered_by = by
+        question.save(update_fields=["answered_at", "answered_by"])
+    return question
+
+
+def note_access(people: Iterable[Person | None], what: Looked, *, by: User, now: datetime) -> None:
+    """Somebody of the team sees these people's details; one query, one line per hour of the clock."""
+    role = next((each for each in _STAFF if each in by.roles), "")
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    seen = {person.pk: person for person in people if person and person.user_id != by.pk}
+    FileAccess.objects.bulk_create(
+        [
+            FileAccess(person=person, looked_by=by, role=role, what=what, at=now, hour=hour)
+            for person in seen.values()
+        ],
+        ignore_conflicts=True,
+    )

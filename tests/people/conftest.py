@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from portal.contact.enums import MessageState, Route
+from portal.contact.models import Message, Subscriber
+from portal.gather.enums import StreetState
+from portal.gather.models import Happening, SignUp
+from portal.help.enums import Face, MatchState, RequestState, Side
+from portal.help.enums import Verb as HelpVerb
+from portal.help.models import Event, FollowUp, HelpKind, HelpRequest
+from portal.people.enums import Channel, DataQuestion, Looked, Purpose
+from portal.people.models import (
+    Consent,
+    Correction,
+    DataRequest,
+    FileAccess,
+    Person,
+    User,
+    Volunteer,
+)
+from tests.factories import MatchFactory, PersonFactory, RequestFactory, VolunteerFactory
+from tests.factories.gather import SignUpFactory, StreetEntryFactory
+
+# Stands in everything that is told by or about the person; after forgetting it is nowhere.
+MARK = "zeldzaam"
+
+
+@pytest.fixture
+def known_well(resident: User, broker: User, volunteer2: Volunteer, kind: HelpKind, now: datetime) -> Person:
+    """Somebody of whom every room keeps something; all of it over."""
+    person, before = resident.person, now - timedelta(days=20)
+    for name in ("first_name", "last_name", "street", "box", "city"):
+        setattr(person, name, f"{MARK} {name}")
+    person.house_number, person.postcode = "7", "9998"
+    person.phone, person.email = "+447700900999", f"{MARK}@example.org"
+    person.save()
+    User.objects.filter(pk=resident.pk).update(
+        first_name=MARK, last_name=MARK, email=f"{MARK}2@example.org", phone="+447700900998"
+    )
+    resident.refresh_from_db()
+    Consent.objects.create(
+        person=person,
+        purpose=Purpose.CALL_AGAIN,
+        channel=Channel.PHONE,
+        text_version="1",
+        language="nl",
+        interpreter=MARK,
+        recorded_by=broker,
+        recorded_at=before,
+        given_at=before,
+    )
+    own = VolunteerFactory.create(
+        person=person,
+        birth_date=date(1961, 2, 3),
+        motivation=MARK,
+        talents=MARK,
+        state="stopped",
+        does=[kind],
+    )
+    _helped(person, own, volunteer2, kind, before)
+    _gathered(person, before)
+    message = {"neighbourhood": person.neighbourhood, "language": "nl", "created_at": before, "path": "/nl/"}
+    for key, more in {
+        "a": {
+            "person": person,
+            "route": Route.MAIL,
+            "state": MessageState.SENT,
+            "kind": "x",
+            "settled_at": before,
+        },
+        "b": {"stranger": "Bel 0044 7700 900999", "route": Route.CALL, "kind": "feedback"},
+    }.items():
+        Message.objects.create(key=key, subject=MARK, body=MARK, script=MARK, gist=MARK, **message, **more)
+    Subscriber.objects.create(
+        email=person.email.upper(),
+        neighbourhood=person.neighbourhood,
+        language="nl",
+        key=uuid.uuid4().hex,
+        asked_at=before,
+        confirmed_at=before,
+    )
+    FileAccess.objects.create(
+        person=person, looked_by=broker, role="broker", what=Looked.REQUEST, at=before, hour=before
+    )
+    Correction.objects.create(person=person, at=before, by=resident, fields="street")
+    DataRequest.objects.create(
+        person=person,
+        kind=DataQuestion.FORGET,
+        channel=Channel.PHONE,
+        asked_at=before,
+        due_on=before.date(),
+        by=broker,
+    )
+    return person
+
+
+def _helped(person: Person, own: Volunteer, other: Volunteer, kind: HelpKind, before: datetime) -> None:
+    ended = {"kind": kind, "state": RequestState.CLOSED, "created_at": before, "ended_at": before}
+    child = PersonFactory.create(neighbourhood=person.neighbourhood)
+    asked = RequestFactory.create(
+        person=person, asked_by=child, relation="child", text=MARK, gave=MARK, **ended
+    )
+    for_child = RequestFactory.create(person=child, asked_by=person, relation="family", gave=MARK, **ended)
+    for request, helper in ((asked, other), (for_child, own)):
+        match = MatchFactory.create(request=request, volunteer=helper, state=MatchState.DONE, why_not=MARK)
+        FollowUp.objects.create(match=match, side=Side.HELPER, face=Face.GOOD, remark=MARK, at=before)
+        note = {"request": request, "at": before, "to_state": RequestState.CLOSED, "note": MARK}
+        Event.objects.create(verb=HelpVerb.DONE, match=match, **note)
+    assert HelpRequest.objects.count() == 2
+
+
+def _gathered(person: Person, before: datetime) -> None:
+    sign_up: SignUp = SignUpFactory.create(
+        person=person,
+        note=MARK,
+        key=f"{MARK}-key",
+        submission=uuid.uuid4(),
+        gathering__starts_at=before,
+        gathering__ends_at=before + timedelta(hours=2),
+    )
+    Happening.objects.create(
+        gathering=sign_up.gathering, sign_up=sign_up, at=before, verb="signed_up", note=MARK
+    )
+    StreetEntryFactory.create(
+        person=person, plan=MARK, help_wanted=MARK, state=StreetState.CONFIRMED, created_at=before
+    )
