@@ -104,7 +104,8 @@ def dossier_response(person: Person, kind: str, now: datetime) -> HttpResponse:
         response = JsonResponse(as_data(person, now), json_dumps_params={"ensure_ascii": False, "indent": 1})
     else:
         response = HttpResponse(as_paper(person, now), content_type=FILES[kind])
-    name = f"{_('my-data')}-{timezone.localdate(now).isoformat()}.{kind}"
+    title = _("my-data")
+    name = f"{title}-{timezone.localdate(now).isoformat()}.{kind}"
     response["Content-Disposition"] = content_disposition_header(True, name)
     return private(response)
 

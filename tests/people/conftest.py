@@ -14,16 +14,20 @@ from portal.help.enums import Verb as HelpVerb
 from portal.help.models import Event, FollowUp, HelpKind, HelpRequest
 from portal.people.enums import Channel, DataQuestion, Looked, Purpose
 from portal.people.models import (
+    Absence,
     Consent,
     Correction,
     DataRequest,
     FileAccess,
     Person,
+    Statement,
     User,
     Volunteer,
 )
+from portal.team.models import History, Intake, Signature
 from tests.factories import MatchFactory, PersonFactory, RequestFactory, VolunteerFactory
 from tests.factories.gather import SignUpFactory, StreetEntryFactory
+from tests.factories.team import put_papers_in_force
 
 # Stands in everything that is told by or about the person; after forgetting it is nowhere.
 MARK = "zeldzaam"
@@ -61,6 +65,7 @@ def known_well(resident: User, broker: User, volunteer2: Volunteer, kind: HelpKi
         state="stopped",
         does=[kind],
     )
+    _took_part(own, broker, before)
     _helped(person, own, volunteer2, kind, before)
     _gathered(person, before)
     message = {"neighbourhood": person.neighbourhood, "language": "nl", "created_at": before, "path": "/nl/"}
@@ -96,6 +101,18 @@ def known_well(resident: User, broker: User, volunteer2: Volunteer, kind: HelpKi
         by=broker,
     )
     return person
+
+
+def _took_part(own: Volunteer, broker: User, before: datetime) -> None:
+    Intake.objects.create(volunteer=own, channel=Channel.DESK, came_at=before, submission=uuid.uuid4())
+    History.objects.create(volunteer=own, at=before, by=broker, step="stopped", to_state="stopped", note=MARK)
+    for terms in put_papers_in_force(own.person.neighbourhood):
+        Signature.objects.create(
+            volunteer=own, terms=terms, signed_on=before.date(), language="nl", recorded_at=before
+        )
+    days = {"volunteer": own}
+    Statement.objects.create(kind="driver", shown_on=before.date(), expires_on=before.date(), **days)
+    Absence.objects.create(first_day=before.date(), last_day=before.date(), **days)
 
 
 def _helped(person: Person, own: Volunteer, other: Volunteer, kind: HelpKind, before: datetime) -> None:

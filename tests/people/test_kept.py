@@ -23,6 +23,8 @@ NOT_KEPT_ABOUT_SOMEBODY = {
     "gather.Event": "what takes place, as it is on the site",
     "gather.Gathering": "a date, as it is on the site",
     "gather.Score": "by the jury, who work in the team; about a street",
+    "team.Organiser": "who answers for the volunteers, in that work",
+    "team.Terms": "texts that everybody signs",
     "home.FlyerSpread": "where flyers lie; by whom goes with the account",
     "home.SearchEntry": "public pages",
     "home.MissedAddress": "addresses of pages, nothing of who asked",
@@ -114,6 +116,11 @@ def test_shows_what_every_room_keeps(known_well: Person, language: str) -> None:
         "message",
         "told_us",
         "subscription",
+        "intake",
+        "step",
+        "signature",
+        "statement",
+        "absence",
     }
     for slug in shown:
         assert MARK in json.dumps([[fact.raw for fact in line.facts] for line in shown[slug]])

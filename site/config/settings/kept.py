@@ -26,6 +26,7 @@ KEPT_FOR: dict[str, Period] = {
         6, _("After half a year nobody calls back about a question that ended. We only count it.")
     ),
     "activity": Period(6, _("After half a year nobody asks about an activity. We only count who came.")),
+    "helping": Period(12, _("After a year nobody asks when you were away, or what you once showed.")),
     "call": Period(3, _("After three months a call that was made needs no follow-up.")),
     "consent_proof": Period(
         12, _("The law asks us to prove that you agreed, also some time after you changed your mind.")

@@ -29,4 +29,5 @@ class Command(BaseCommand):
 def _who(record: Any) -> str:
     """Whose it is, as far as it is somebody's."""
     person = record if isinstance(record, Person) else getattr(record, "person", None)
+    person = person or getattr(record, "volunteer", None)
     return str(person or record)
