@@ -15,7 +15,7 @@ from portal.people.kept_actions import ask_about_data
 from portal.people.models import DataRequest, FileAccess, Neighbourhood, Person, User
 from tests.factories import PersonFactory
 
-LIST = "/nl/bemiddeling/gegevensvragen/"
+LIST = "/en/bemiddeling/gegevensvragen/"
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def team(client: Client, broker: User) -> Client:
 
 
 def page_of(person: Person) -> str:
-    return f"/nl/bemiddeling/mensen/{person.pk}/dossier/"
+    return f"/en/bemiddeling/mensen/{person.pk}/dossier/"
 
 
 def test_the_dossier_is_printed_and_leaves_a_line(team: Client, caller: Person) -> None:
@@ -47,7 +47,7 @@ def test_the_dossier_is_printed_and_leaves_a_line(team: Client, caller: Person) 
 
 
 def test_a_request_leads_there(team: Client, help_request: HelpRequest) -> None:
-    page = team.get(f"/nl/bemiddeling/vragen/{help_request.reference}/").content.decode()
+    page = team.get(f"/en/bemiddeling/vragen/{help_request.reference}/").content.decode()
     assert page_of(help_request.person) in page
 
 
@@ -79,14 +79,14 @@ def test_another_team_sees_no_question(
 
 
 def test_the_team_forgets_who_asks_for_it(team: Client, caller: Person) -> None:
-    assert team.post(f"/nl/bemiddeling/mensen/{caller.pk}/vergeten/").status_code == 302
+    assert team.post(f"/en/bemiddeling/mensen/{caller.pk}/vergeten/").status_code == 302
     caller.refresh_from_db()
     assert caller.forgotten_at
     assert team.get(page_of(caller)).status_code == 404
 
 
 def test_not_while_something_is_open(team: Client, help_request: HelpRequest) -> None:
-    url = f"/nl/bemiddeling/mensen/{help_request.person_id}/vergeten/"
+    url = f"/en/bemiddeling/mensen/{help_request.person_id}/vergeten/"
     answer = team.post(url)
     assert answer.status_code == 409
     assert help_request.spoken_reference in answer.content.decode()
@@ -94,9 +94,9 @@ def test_not_while_something_is_open(team: Client, help_request: HelpRequest) ->
 
 def test_the_coordinator_reads_what_was_forgotten(client: Client, coordinator: User, now: datetime) -> None:
     client.force_login(coordinator)
-    assert "did not run yet" in client.get("/nl/bemiddeling/vergeten/").content.decode()
+    assert "did not run yet" in client.get("/en/bemiddeling/vergeten/").content.decode()
     forget_all(now)
     forget_all(now + timedelta(days=1))
-    page = client.get("/nl/bemiddeling/vergeten/").content.decode()
+    page = client.get("/en/bemiddeling/vergeten/").content.decode()
     assert page.count('scope="row"') == 2
     assert "2 years" in page

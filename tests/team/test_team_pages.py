@@ -11,8 +11,8 @@ from django.urls import reverse
 from design import traps
 from design.traps import start_stamp
 from portal.help.models import HelpKind
-from portal.people.enums import VolunteerState
-from portal.people.models import Neighbourhood, User, Volunteer
+from portal.people.enums import Looked, VolunteerState
+from portal.people.models import FileAccess, Neighbourhood, User, Volunteer
 from portal.team import actions
 from portal.team.models import Terms
 from tests.factories import PersonFactory, VolunteerFactory
@@ -108,6 +108,8 @@ def test_one_page_says_what_is_missing_and_takes_every_step(
         return client.post(reverse("act_on_volunteer", args=[made.pk, verb]), fields)
 
     assert "To be signed: agreement note" in client.get(page).content.decode()
+    looked = FileAccess.objects.get()
+    assert (looked.person, looked.looked_by, looked.what) == (made.person, broker, Looked.PERSON)
     talk = (now + timedelta(days=2)).strftime("%Y-%m-%dT10:00")
     assert act("gesprek", talk_at=talk).status_code == 302
     assert act("gesprek", talk_at="").status_code == 400

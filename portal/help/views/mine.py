@@ -15,7 +15,7 @@ from design.errors import RuleError
 from design.post_only import post_only
 from portal.people.enums import Purpose
 from portal.people.guards import current_user, signed_in
-from portal.people.models import Person, User, Volunteer
+from portal.people.models import Person, User
 
 from ..enums import HOLDS_PLACE, MatchState
 from ..forms import team
@@ -49,14 +49,15 @@ def _page(request: HttpRequest, user: User, now: datetime, **more: Any) -> HttpR
         .prefetch_related(*SHOWN_BY)
         .exclude(state=MatchState.DECLINED)[:60]
     )
+    known = Person.objects.filter(user=user).values_list("volunteer", flat=True)[:1]
     context = {
         "proposals": [match for match in matches if match.state == MatchState.PROPOSED],
         "appointments": [_appointment(match, now) for match in matches if match.state == MatchState.ACCEPTED],
         "missed": [match for match in matches if match.state in {MatchState.TAKEN, MatchState.DROPPED}][:3],
         "helped": [_appointment(match, now) for match in matches if match.state == MatchState.DONE],
         "requests": _own_requests(user, now),
-        "helps": Volunteer.objects.filter(person__user=user).exists(),
-        "has_file": Person.objects.filter(user=user).exists(),
+        "has_file": bool(known),
+        "helps": any(known),
         "move_form": team.HelperMoveForm(),
         **more,
     }

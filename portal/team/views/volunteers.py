@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from design.errors import RuleError
-from portal.people.enums import VolunteerState
+from portal.people.enums import Looked, VolunteerState
 from portal.people.guards import current_user, needs
+from portal.people.kept_actions import note_access
 from portal.people.models import Absence, User, Volunteer
 from portal.people.roles import Ability
 
@@ -77,8 +78,10 @@ def _page(
     refusal: str = "",
     status: int = 200,
 ) -> HttpResponse:
+    now = timezone.now()
+    note_access([volunteer.person], Looked.PERSON, by=current_user(request), now=now)
     context = {
-        **page(volunteer, timezone.localdate(), wrong=wrong),
+        **page(volunteer, timezone.localdate(now), wrong=wrong),
         "history": volunteer.history.select_related("by")[:30],
         "refusal": refusal,
         "typed": [],
