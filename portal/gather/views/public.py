@@ -16,6 +16,7 @@ from design.errors import RuleError
 from design.limits import too_many
 from design.traps import start_stamp
 from portal.people.actions import Who
+from portal.people.introductions import introduced, known_details, own_person
 from portal.people.models import Person, User
 
 from .. import actions
@@ -32,23 +33,13 @@ VERBS = {"niet": actions.cancel, "ja": actions.accept_offer}
 
 
 def _blank(request: HttpRequest) -> dict[str, Any]:
-    """What stands in a form that was not sent yet; who is signed in does not type what we know."""
-    person = _own_person(request)
-    names = ("first_name", "last_name", "phone", "email", "language")
-    known = {name: getattr(person, name) for name in names} if person else {}
+    known = known_details(own_person(request))
     return {**known, "submission": uuid.uuid4(), "started": start_stamp()}
 
 
-def _own_person(request: HttpRequest) -> Person | None:
-    return Person.objects.filter(user=request.user).first() if isinstance(request.user, User) else None
-
-
 def _who(request: HttpRequest, who: Who) -> tuple[Person | Who, User | None]:
-    """Somebody signed in who gives their own first name is that person; any other name is somebody else's."""
-    person = _own_person(request)
-    if person and person.first_name.casefold() == who.first_name.casefold():
-        return person, person.user
-    return who, None
+    found = introduced(who, own_person(request))
+    return found, found.user if isinstance(found, Person) else None
 
 
 @never_cache
