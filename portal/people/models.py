@@ -40,7 +40,11 @@ class Neighbourhood(models.Model):
     centre = models.CharField(_("service centre"), max_length=80, blank=True)
     phone = models.CharField(_("phone number"), max_length=30, blank=True)
     reachable = TranslatedField(
-        _("when to call or drop in"), blank=True, help_text=_("In words, as on the phone bar.")
+        _("when to call or drop in"),
+        blank=True,
+        help_text=_(
+            "In words: on paper, and on the website as long as no hours of permanence are filled in."
+        ),
     )
     street = models.CharField(_("street and number"), max_length=120, blank=True)
     postcode = models.CharField(_("postcode"), max_length=10, blank=True)

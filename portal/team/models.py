@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from design.fields import TranslatedField
+from design.freshness import changed
 from portal.people.enums import Channel, VolunteerState
 from portal.people.models import Neighbourhood, User, Volunteer
 
@@ -122,3 +126,72 @@ class History(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_step_display()} {self.at:%Y-%m-%d}"
+
+
+class OfHours(models.Model):
+    """What says when we can be reached; it stands on every page."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        changed("hours")
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        changed("hours")
+        return super().delete(*args, **kwargs)
+
+
+class Permanence(OfHours):
+    """Every week on this day, between these hours, somebody answers the telephone and is in the centre."""
+
+    neighbourhood = models.ForeignKey(
+        Neighbourhood, on_delete=models.CASCADE, related_name="permanences", verbose_name=_("neighbourhood")
+    )
+    weekday = models.PositiveSmallIntegerField(_("day of the week"), choices=WEEKDAYS.items())
+    starts = models.TimeField(_("from"))
+    ends = models.TimeField(_("until"))
+
+    class Meta:
+        verbose_name = _("hours of permanence")
+        verbose_name_plural = _("hours of permanence")
+        ordering = ["neighbourhood", "weekday", "starts"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends__gt=models.F("starts")),
+                name="permanence_ends_after_start",
+                violation_error_message=_("The end comes after the beginning."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_weekday_display()} {self.starts:%H.%M} – {self.ends:%H.%M}"
+
+
+class ClosedDays(OfHours):
+    """Days on which nobody is there, besides the legal holidays; both days count."""
+
+    neighbourhood = models.ForeignKey(
+        Neighbourhood, on_delete=models.CASCADE, related_name="closed_days", verbose_name=_("neighbourhood")
+    )
+    first_day = models.DateField(_("first day"))
+    last_day = models.DateField(_("last day"))
+    reason = TranslatedField(
+        _("why"), blank=True, help_text=_("Stands beside the day, for example: holidays.")
+    )
+
+    class Meta:
+        verbose_name = _("closed days")
+        verbose_name_plural = _("closed days")
+        ordering = ["first_day"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(last_day__gte=models.F("first_day")),
+                name="closed_ends_after_start",
+                violation_error_message=_("The last day comes after the first."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_day} – {self.last_day}"

@@ -26,7 +26,7 @@ MOST_PAGES = 1000
 # Only lists with pages have a query that is worth keeping; the rest would let anybody fill the memory.
 KNOWN_QUERY = re.compile(r"(pagina=[0-9]{1,3})?")
 # On every page. Who says no more than this has not thought about being kept.
-FRAME = re.compile(r"place|site|menu:.*")
+FRAME = re.compile(r"place|site|hours|menu:.*")
 KNOWN_VARY = {"", "cookie", "accept-encoding"}
 
 Key = tuple[bool, str, str, str]

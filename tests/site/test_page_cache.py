@@ -6,7 +6,7 @@ import gzip
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -27,6 +27,7 @@ from design.freshness import being_made, note, shows
 from home.models import HomePage, InfoPage, SiteImage
 from portal.help.models import HelpKind
 from portal.people.models import Neighbourhood, User
+from portal.team.models import Permanence
 
 pytestmark = pytest.mark.django_db
 HOW, KINDS, FRENCH = "/nl/hoe-werkt-het/", "/nl/soorten-hulp/", "/fr/hoe-werkt-het/"
@@ -50,6 +51,11 @@ def page(path: str) -> InfoPage:
     _, code, slug, _ = path.split("/")
     found: InfoPage = InfoPage.objects.get(slug=slug, locale__language_code=code)
     return found
+
+
+def open_on(weekday: int) -> None:
+    place = Neighbourhood.objects.first()
+    Permanence.objects.create(neighbourhood=place, weekday=weekday, starts=time(9), ends=time(12))
 
 
 def edit(path: str, **fields: Any) -> None:
@@ -92,6 +98,7 @@ CHANGES: dict[str, tuple[Callable[[], Any], set[str]]] = {
     "a page is deleted": (lambda: page("/fr/wie-zijn-we/").delete(), {FRENCH}),
     "a draft": (lambda: page(HOW).save_revision(), set()),
     "the place": (lambda: Neighbourhood.objects.first().save(), {"/nl/", HOW, KINDS, FRENCH}),  # type: ignore[union-attr]
+    "the hours": (lambda: open_on(1), {"/nl/", HOW, KINDS, FRENCH}),
     "a kind of help": (lambda: HelpKind.objects.get(code="dog").save(), {"/nl/", KINDS}),
     "a kind is deleted": (lambda: HelpKind.objects.get(code="dog").delete(), {"/nl/", KINDS}),
     "an address": (lambda: edit("/fr/wie-zijn-we/", slug="qui"), {"/nl/", HOW, KINDS, FRENCH}),
@@ -149,6 +156,8 @@ COVERED = {
     "wagtailcore_site": {"page:*"},
     "wagtailcore_pageviewrestriction": {"page:*"},
     "people_neighbourhood": {"place"},
+    "team_permanence": {"hours"},
+    "team_closeddays": {"hours"},
     "help_helpkind": {"kinds"},
     "help_match": {"counts"},
     "help_helprequest": {"counts"},

@@ -8,9 +8,13 @@ from typing import Any
 from django import template
 from django.db.models import Count, Exists, OuterRef
 from django.utils import timezone
+from django.utils.formats import time_format
 
+from design.freshness import shows
+from portal.people.context import home_neighbourhood
 from portal.people.enums import VolunteerState
-from portal.people.models import Statement, User, Volunteer
+from portal.people.models import Neighbourhood, Statement, User, Volunteer
+from portal.team.hours import reach, week_of
 
 register = template.Library()
 
@@ -45,3 +49,41 @@ def expiring(user: User) -> Any:
         .select_related("volunteer__person")
         .order_by("expires_on", "pk")
     )
+
+
+# So many days ahead we say that we are closed on a day when people would find us.
+SAID_AHEAD = 28
+
+
+@register.inclusion_tag("components/reach_now.html")
+def reach_now() -> dict[str, Any]:
+    """Whether somebody answers now, until when, or from when again; in words when no hours are filled in."""
+    place, now = home_neighbourhood(), timezone.now()
+    today = timezone.localdate(now)
+    week = week_of(place.pk, today) if place else None
+    found = reach(week.hours, week.is_closed, now) if week else None
+    moment = found.changes_at if found else None
+    shows("hours", until=moment)
+    day = timezone.localdate(moment) if moment else today
+    return {
+        "reach": found,
+        "moment": moment,
+        "is_today": day == today,
+        "is_tomorrow": day == today + timedelta(days=1),
+        "words": "" if week and week.hours else (place.reachable if place else ""),
+    }
+
+
+@register.inclusion_tag("components/reach_week.html")
+def reach_week(place: Neighbourhood | None) -> dict[str, Any]:
+    """The hours of every week, and the days soon on which we are closed all the same."""
+    today = timezone.localdate()
+    week = week_of(place.pk, today) if place else None
+    if not week or not week.hours:
+        return {"days": [], "closed": []}
+    days: dict[int, list[Any]] = {}
+    for each in week.hours:
+        # Dutch says "uur" once, after both.
+        start = time_format(each.starts, "TIME_FORMAT").removesuffix(" uur")
+        days.setdefault(each.weekday, []).append((start, time_format(each.ends, "TIME_FORMAT")))
+    return {"days": list(days.items()), "closed": week.exceptions(today, SAID_AHEAD)}

@@ -18,6 +18,11 @@ RECORDS = {
     "delete_organisation": frozenset({Role.COORDINATOR}),
     "add_organiser": frozenset({Role.COORDINATOR}),
     "change_organiser": frozenset({Role.COORDINATOR}),
+    **{
+        f"{verb}_{model}": MAY[Ability.EDIT_SITE]
+        for model in ("permanence", "closeddays")
+        for verb in ("add", "change", "delete")
+    },
     "submit_translation": MAY[Ability.EDIT_SITE],
     "add_redirect": MAY[Ability.EDIT_SITE],
     "change_redirect": MAY[Ability.EDIT_SITE],

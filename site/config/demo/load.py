@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from functools import cache
 
 from django.conf import settings
@@ -16,7 +16,7 @@ from portal.people.actions import speak
 from portal.people.enums import StatementKind, VolunteerState
 from portal.people.models import Neighbourhood, Person, User, Volunteer
 from portal.people.roles import group
-from portal.team.models import Signature, Terms
+from portal.team.models import Permanence, Signature, Terms
 
 from .agenda import load_agenda
 from .cast import CAST, DOMAIN, PASSWORD, Neighbour
@@ -42,6 +42,7 @@ def load_demo(now: datetime) -> bool:
     if User.objects.exists() or Person.objects.exists():
         raise DemoRefused("There are people in this database already; the demo wants an empty one.")
     areas = {place.slug: place for place in begin_site()}
+    _open_hours(areas["oud-oefenplein"])
     people = {each.first_name: _settle(each, areas) for each in CAST}
     load_requests(people, now)
     load_organisations(now)
@@ -51,6 +52,12 @@ def load_demo(now: datetime) -> bool:
     long_ago = now - timedelta(days=4)
     Message.objects.to_call().filter(created_at__lt=long_ago).update(state=MessageState.DONE, settled_at=now)
     return True
+
+
+def _open_hours(area: Neighbourhood) -> None:
+    """Three half-days a week (000:155-158)."""
+    for weekday, starts, ends in ((1, 9, 12), (3, 13, 16), (4, 9, 12)):
+        Permanence.objects.create(neighbourhood=area, weekday=weekday, starts=time(starts), ends=time(ends))
 
 
 def _settle(each: Neighbour, areas: dict[str, Neighbourhood]) -> Person:
