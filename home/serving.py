@@ -18,7 +18,8 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     found = known(("route", request.get_host(), path), lambda: _place(request, path))
     if found is not None:
         model, pk = found
-        page = model._default_manager.filter(pk=pk).first()
+        # Not `first`, which sorts: this is the one query of a page that is made anew.
+        page = next(iter(model._default_manager.filter(pk=pk).order_by()), None)
         request._wagtail_route_for_request = page and RouteResult(page)  # type: ignore[attr-defined]
     return cast(HttpResponse, views.serve(request, path))
 

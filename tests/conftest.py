@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.utils import timezone, translation
+from pytest_django import Settings
 
 from config.begin import begin_site
 from portal.help.models import HelpKind, HelpRequest
@@ -52,6 +54,13 @@ def _no_errors_logged(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 def begun_site(db: None) -> None:
     """The site as `manage.py begin` makes it. Ask for it before anything that makes people."""
     kept.added("begin", begin_site)
+
+
+@pytest.fixture
+def as_deployed(settings: Settings, tmp_path: Path) -> None:
+    """What many pages share is known to the process (`design.known`), as it is where the site runs."""
+    settings.PART_CACHE = True
+    settings.FRESHNESS_FILE = str(tmp_path / "changed")
 
 
 @pytest.fixture

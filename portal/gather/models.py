@@ -3,9 +3,11 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from design.fields import ListField, TranslatedField
@@ -53,6 +55,12 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return str(self.titles) or str(self.get_kind_display())
+
+    @property
+    def is_untranslated(self) -> bool:
+        """Whether the title that the reader gets is the Dutch one, while they read another language."""
+        code = get_language()
+        return code != settings.LANGUAGE_CODE and str(self.titles) == self.titles.get(settings.LANGUAGE_CODE)
 
     @property
     def address(self) -> str:

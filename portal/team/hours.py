@@ -96,15 +96,13 @@ class Week:
 
 
 def week_of(neighbourhood_id: int, today: date) -> Week:
-    """Two queries, once for all pages of a day."""
+    """Two queries, one where no hours are filled in; once for all pages of a day."""
     return known(("week", neighbourhood_id, today), lambda: _week(neighbourhood_id, today))
 
 
 def _week(neighbourhood_id: int, today: date) -> Week:
     shows("hours")
-    hours = Permanence.objects.filter(neighbourhood=neighbourhood_id)
-    closed = ClosedDays.objects.filter(neighbourhood=neighbourhood_id, last_day__gte=today)
-    return Week(
-        tuple(Hours(each.weekday, each.starts, each.ends) for each in hours),
-        tuple(closed),
-    )
+    found = Permanence.objects.filter(neighbourhood=neighbourhood_id)
+    hours = tuple(Hours(each.weekday, each.starts, each.ends) for each in found)
+    closed = ClosedDays.objects.filter(neighbourhood=neighbourhood_id, last_day__gte=today) if hours else []
+    return Week(hours, tuple(closed))

@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.utils import translation
 
+from design.fields import Translated
 from design.freshness import Shown, being_made
 from portal.gather.actions import cancel, sign_up
-from portal.gather.models import Gathering
+from portal.gather.models import Event, Gathering
 from portal.gather.templatetags import gather_tags as tags
 from portal.people.models import Person
 from tests.factories.gather import GatheringFactory, SignUpFactory, StreetEntryFactory
@@ -96,3 +98,12 @@ def test_facts_of_what_is_on_the_agenda(date_in: MakesDates, now: datetime, show
     assert tags.event_facts(there.event.key) == there.event
     assert tags.event_facts(gone.event.key) is None
     assert f"event:{gone.event.key}" in shown.tags
+
+
+def test_a_title_that_nobody_translated_is_marked_as_dutch() -> None:
+    event = Event(titles=Translated({"nl": "Koffie", "fr": "Café", "ar": "Koffie"}))
+    said = {}
+    for code in ("nl", "fr", "ar", "en"):
+        with translation.override(code):
+            said[code] = event.is_untranslated
+    assert said == {"nl": False, "fr": False, "ar": True, "en": True}

@@ -124,7 +124,7 @@ def test_nothing_that_fits_says_what_to_do(client: Client, listed: DirectoryPage
 
 
 def test_the_list_takes_as_many_queries_whatever_its_size(
-    client: Client, listed: DirectoryPage, django_assert_max_num_queries: Any
+    client: Client, listed: DirectoryPage, as_deployed: None, django_assert_max_num_queries: Any
 ) -> None:
     put("Een", languages=["nl"])
     client.get(URL)

@@ -113,7 +113,7 @@ def test_a_story_of_tomorrow_waits(client: Client, stories: StoriesPage) -> None
 
 
 def test_the_list_costs_the_same_however_long(
-    client: Client, stories: StoriesPage, django_assert_num_queries: Any
+    client: Client, stories: StoriesPage, as_deployed: None, django_assert_num_queries: Any
 ) -> None:
     counts = []
     for _size in range(2):

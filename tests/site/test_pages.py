@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
-from pytest_django import Settings
 
 from config.begin import begin_pages
 
@@ -70,11 +67,9 @@ def test_a_visitor_gets_no_cookie_from_reading(client: Client, begun: None) -> N
 
 
 def test_a_page_costs_few_queries(
-    client: Client, begun: None, settings: Settings, tmp_path: Path, django_assert_max_num_queries: object
+    client: Client, begun: None, as_deployed: None, django_assert_max_num_queries: object
 ) -> None:
     """As a worker makes it that made another page before; the very first one it makes costs two more."""
-    settings.PART_CACHE = True
-    settings.FRESHNESS_FILE = str(tmp_path / "changed")
     with django_assert_max_num_queries(14):  # type: ignore[operator]
         client.get("/nl/wie-zijn-we/")
     for path in ("/nl/", "/nl/hoe-werkt-het/", "/nl/soorten-hulp/"):

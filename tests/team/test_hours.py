@@ -128,13 +128,13 @@ def test_the_week_says_when_we_are_closed(open_place: Neighbourhood) -> None:
     )
     with time_machine.travel(at("2026-11-24 10:00"), tick=False):
         found = reach_week(open_place)
-        assert reach_now()["reach"] == Reach(until=at("2026-11-24 12:00"))
+        assert reach_now(open_place)["reach"] == Reach(until=at("2026-11-24 12:00"))
     assert found["days"] == [(1, [("09:00", "12:00")]), (3, [("09:00", "12:00")])]
     assert found["closed"] == [(date(2026, 11, 26), "a day out")]
 
 
 def test_without_hours_the_words_stand_there(begun_site: None) -> None:
-    assert "fill in" in str(reach_now()["words"])
+    assert "fill in" in str(reach_now(Neighbourhood.objects.first())["words"])
 
 
 @pytest.mark.ignore_template_errors  # Wagtail's own templates

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.formats import time_format
 
 from design.freshness import shows
-from portal.people.context import home_neighbourhood
 from portal.people.enums import VolunteerState
 from portal.people.models import Neighbourhood, Statement, User, Volunteer
 from portal.team.hours import reach, week_of
@@ -56,9 +55,9 @@ SAID_AHEAD = 28
 
 
 @register.inclusion_tag("components/reach_now.html")
-def reach_now() -> dict[str, Any]:
+def reach_now(place: Neighbourhood | None) -> dict[str, Any]:
     """Whether somebody answers now, until when, or from when again; in words when no hours are filled in."""
-    place, now = home_neighbourhood(), timezone.now()
+    now = timezone.now()
     today = timezone.localdate(now)
     week = week_of(place.pk, today) if place else None
     found = reach(week.hours, week.is_closed, now) if week else None

@@ -6,7 +6,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
+from wagtail.models import Locale
 from wagtail.rich_text import RichText
+from wagtail_localize.synctree import synchronize_tree
 
 from config.begin.pages import put
 from home.models import (
@@ -37,7 +39,15 @@ def load_pages(area: Neighbourhood, now: datetime) -> dict[str, EventPage]:
     quarter = NeighbourhoodPage.objects.get(locale__language_code="nl")
     put(quarter, _analysis())
     put(quarter, _plan(today))
+    _follow()
     return events
+
+
+def _follow() -> None:
+    """The same pages in the other trees, in Dutch: what the CMS does by itself for pages made there."""
+    dutch = Locale.objects.get(language_code="nl")
+    for locale in Locale.objects.exclude(pk=dutch.pk):
+        synchronize_tree(dutch, locale)
 
 
 def _text(value: str) -> tuple[str, RichText]:
