@@ -241,7 +241,6 @@ def test_memory_stays_flat(coordinator: User, area: Neighbourhood, now: datetime
         tracemalloc.stop()
         return found
 
-    # Measured: 15 MB, whatever the number; with all rows in hand it would be more than 100.
     few = peak(2_001)
     assert peak(20_001) < 1.3 * few
 
