@@ -8,7 +8,10 @@ class ContactConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.people import kept
+        from portal.people.sheets import registry
 
+        from .asking import ask_for_consent
         from .kept import HOLDING
 
         kept.register(HOLDING)
+        registry.tell_of_no_consent(ask_for_consent)

@@ -15,8 +15,10 @@ class PeopleConfig(AppConfig):
         from .roles import sync_groups
         from .second_factor import remember_proof
         from .sessions import keep_little
+        from .sheets import person_sheet, registry
 
         kept.register(kept_own.HOLDING)
+        registry.register(person_sheet.SHEET)
         post_migrate.connect(sync_groups, sender=self)
         pre_save.connect(keep_little, sender=UserSession)
         authenticator_added.connect(remember_proof)

@@ -33,5 +33,6 @@ def neighbourhood(request: HttpRequest) -> dict[str, object]:
         "may_keep_agenda": SimpleLazyObject(lambda: may(Ability.KEEP_AGENDA)),
         "may_help_colleagues": SimpleLazyObject(lambda: may(Ability.HELP_COLLEAGUES)),
         "may_see_forgetting": SimpleLazyObject(lambda: may(Ability.SEE_FORGETTING)),
+        "may_take_along": SimpleLazyObject(lambda: may(Ability.TAKE_ALONG)),
         "may_edit_site": SimpleLazyObject(lambda: may(Ability.EDIT_SITE)),
     }

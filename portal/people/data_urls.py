@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import data_views, team_data_views
+from .sheets import views as sheet_views
 
 urlpatterns = [
     path("mijn/gegevens/", data_views.my_data, name="my_data"),
@@ -12,6 +13,15 @@ urlpatterns = [
     path("bemiddeling/mensen/<int:pk>/dossier/pdf/", team_data_views.dossier_file, name="dossier_file"),
     path("bemiddeling/mensen/<int:pk>/dossier/vraag/", team_data_views.file_request, name="ask_about_data"),
     path("bemiddeling/mensen/<int:pk>/vergeten/", team_data_views.forget, name="forget_person"),
+    path("bemiddeling/mensen/uitvoer/", sheet_views.export, name="take_along"),
+    path("bemiddeling/mensen/invoer/", sheet_views.upload, name="upload_list"),
+    path("bemiddeling/mensen/invoer/leeg/<slug:slug>.xlsx", sheet_views.template, name="empty_list"),
+    path("bemiddeling/mensen/invoer/<uuid:key>/", sheet_views.look, name="bring_in"),
+    path(
+        "bemiddeling/mensen/invoer/<uuid:key>/fouten.<slug:kind>", sheet_views.wrong_rows, name="wrong_rows"
+    ),
+    path("bemiddeling/mensen/invoer/<uuid:key>/weg/", sheet_views.put_away, name="put_list_away"),
+    path("bemiddeling/bestanden/", sheet_views.runs, name="file_runs"),
     path("bemiddeling/gegevensvragen/", team_data_views.data_requests, name="data_requests"),
     path(
         "bemiddeling/gegevensvragen/<int:pk>/beantwoord/",

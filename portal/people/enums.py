@@ -130,3 +130,18 @@ class DataQuestion(models.TextChoices):
     CORRECT = "correct", _("correct it")
     FORGET = "forget", _("be forgotten")
     RESTRICT = "restrict", _("keep it, but do not use it")
+
+
+class Direction(models.TextChoices):
+    OUT = "out", _("taken along")
+    IN = "in", _("brought in")
+
+
+class ExportReason(models.TextChoices):
+    """Why a list leaves the house."""
+
+    LETTER = "letter", _("letters or invitations")
+    MEETING = "meeting", _("a list on paper for a meeting")
+    ACCOUNT = "account", _("to account for our work")
+    MOVE = "move", _("to another program")
+    OTHER = "other", _("something else")

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 
 from design.give_back import give_back
 
@@ -16,14 +16,14 @@ from .models import User
 from .roles import Ability
 from .second_factor import to_second_factor, withholds
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def signed_in(view: View) -> View:
     """Send strangers to the login; what a stranger posts (signed out meanwhile) is given back."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method == "POST" and not request.user.is_authenticated:
             return give_back(request, signed_out=True)
         return login_required(view)(request, *args, **kwargs)
@@ -40,7 +40,7 @@ def needs(ability: Ability) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @signed_in
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not current_user(request).may(ability):
                 if withholds(request, ability):
                     return to_second_factor(request)

@@ -116,8 +116,10 @@ def before(period: str, now: datetime) -> datetime:
 
 
 def period_words(period: str) -> str:
-    """`6 months`, `2 years`, in the language of the moment."""
+    """`6 months`, `2 years`, in the language of the moment; what is kept for no month is gone in an hour."""
     months = settings.KEPT_FOR[period].months
+    if not months:
+        return gettext("1 hour")
     years, rest = divmod(months, 12)
     if years and not rest:
         return ngettext("%(years)d year", "%(years)d years", years) % {"years": years}

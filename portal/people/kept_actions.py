@@ -161,9 +161,14 @@ def answer_about_data(question: DataRequest, *, by: User, now: datetime) -> Data
     return question
 
 
+def staff_role(user: User) -> str:
+    """The role in which somebody of the team acts: the one that may most."""
+    return next((each.value for each in _STAFF if each in user.roles), "")
+
+
 def note_access(people: Iterable[Person | None], what: Looked, *, by: User, now: datetime) -> None:
     """Somebody of the team sees these people's details; one query, one line per hour of the clock."""
-    role = next((each for each in _STAFF if each in by.roles), "")
+    role = staff_role(by)
     hour = now.replace(minute=0, second=0, microsecond=0)
     seen = {person.pk: person for person in people if person and person.user_id != by.pk}
     FileAccess.objects.bulk_create(

@@ -21,6 +21,7 @@ from .kept import Fact, Holding, Line, Term, fact, facts, made_fact
 from .kept_models import Correction, DataRequest, FileAccess, Forgetting
 from .models import Consent, Person, User, Volunteer
 from .roles import MAY, Role
+from .sheet_models import FileRun, Import
 
 # What stands in the place of a date of birth: everybody who is forgotten was born on the same day.
 NOBODYS_BIRTHDAY = date(1900, 1, 1)
@@ -55,6 +56,17 @@ def lines(person: Person) -> list[Line]:
         Line("correction", each.at, _("Details corrected"), [_corrected(each)])
         for each in person.corrections.all()
     ]
+    if person.user:
+        runs = FileRun.objects.filter(by=person.user)
+        found += [
+            Line(
+                "file_run",
+                each.at,
+                _("A list, %(how)s") % {"how": each.get_direction_display()},
+                _of_run(each),
+            )
+            for each in runs
+        ]
     return found + [
         Line(
             "data_request",
@@ -101,6 +113,10 @@ def _corrected(correction: Correction) -> Fact:
     return Fact("fields", _("Which"), shown, names)
 
 
+def _of_run(run: FileRun) -> list[Fact]:
+    return facts(run, "role", "state", "count", "kind", "reason", "note")
+
+
 def prevents(person: Person, now: datetime) -> list[str]:
     user = person.user
     if user is None:
@@ -132,6 +148,8 @@ def forget(person: Person, now: datetime) -> int:
         count += kept_of_person.all().delete()[0]
     person.data_requests.open().update(answered_at=now)
     person.data_requests.update(by=None)
+    # Who waits to be brought in may be this person: the file is sent again.
+    count += Import.objects.filter(neighbourhood=person.neighbourhood).delete()[0]
     user = person.user
     for name in DETAILS:
         setattr(person, name, "")
@@ -141,6 +159,7 @@ def forget(person: Person, now: datetime) -> int:
     person.created_at = midnight(timezone.localdate(person.created_at).replace(day=1))
     person.save()
     if user:
+        FileRun.objects.filter(by=user).update(note="")
         end_sessions(user)
         user.delete()
         count += 1
@@ -217,6 +236,8 @@ HOLDING = Holding(
             "FileAccess",
             "Correction",
             "DataRequest",
+            "Import",
+            "FileRun",
         )
     ),
     lines=lines,
@@ -247,6 +268,18 @@ HOLDING = Holding(
             "log",
             gettext_lazy("That details were corrected"),
             lambda since: Correction.objects.filter(at__lt=since).select_related("person"),
+            _delete,
+        ),
+        Term(
+            "import",
+            gettext_lazy("Lists that wait to be brought in"),
+            lambda since: Import.objects.stale(timezone.now()),
+            _delete,
+        ),
+        Term(
+            "log",
+            gettext_lazy("Which lists left or came in"),
+            lambda since: FileRun.objects.filter(at__lt=since),
             _delete,
         ),
         Term(

@@ -371,6 +371,7 @@ class Consent(models.Model):
 
 from .kept_models import Correction, DataRequest, FileAccess, Forgetting  # noqa: E402
 from .organisations import Organisation  # noqa: E402  it points to Neighbourhood by name
+from .sheet_models import FileRun, Import  # noqa: E402
 
 __all__ = [
     "ADULT_AGE",
@@ -380,7 +381,9 @@ __all__ = [
     "Correction",
     "DataRequest",
     "FileAccess",
+    "FileRun",
     "Forgetting",
+    "Import",
     "Neighbourhood",
     "Organisation",
     "Person",

@@ -31,6 +31,8 @@ class Ability(StrEnum):
     SEE_STYLE_GUIDE = "see_style_guide"
     HELP_COLLEAGUES = "help_colleagues"  # whether they have a second factor, and taking it away
     SEE_FORGETTING = "see_forgetting"  # what was forgotten each night, and how long things are kept
+    TAKE_ALONG = "take_along"  # a whole list in a file, and who did that: one person answers for it
+    BRING_IN = "bring_in"  # many people at once, as one writes them down one by one
 
 
 MAY: dict[Ability, frozenset[Role]] = {
@@ -41,6 +43,8 @@ MAY: dict[Ability, frozenset[Role]] = {
     Ability.HELP_COLLEAGUES: frozenset({Role.COORDINATOR}),
     Ability.SEE_STYLE_GUIDE: frozenset({Role.WEB_EDITOR, Role.COORDINATOR, Role.BROKER}),
     Ability.SEE_FORGETTING: frozenset({Role.COORDINATOR}),
+    Ability.TAKE_ALONG: frozenset({Role.COORDINATOR}),
+    Ability.BRING_IN: frozenset({Role.BROKER, Role.COORDINATOR}),
 }
 
 # Who sees what others entrusted to us proves who they are with a second thing: a passkey or an app.

@@ -8,7 +8,10 @@ class TeamConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.people import kept
+        from portal.people.sheets import registry
 
         from .kept import HOLDING
+        from .volunteer_sheet import SHEET
 
         kept.register(HOLDING)
+        registry.register(SHEET)

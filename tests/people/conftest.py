@@ -19,6 +19,8 @@ from portal.people.models import (
     Correction,
     DataRequest,
     FileAccess,
+    FileRun,
+    Import,
     Person,
     Statement,
     User,
@@ -91,6 +93,7 @@ def known_well(resident: User, broker: User, volunteer2: Volunteer, kind: HelpKi
     FileAccess.objects.create(
         person=person, looked_by=broker, role="broker", what=Looked.REQUEST, at=before, hour=before
     )
+    _on_lists(person, broker, before)
     Correction.objects.create(person=person, at=before, by=resident, fields="street")
     DataRequest.objects.create(
         person=person,
@@ -101,6 +104,12 @@ def known_well(resident: User, broker: User, volunteer2: Volunteer, kind: HelpKi
         by=broker,
     )
     return person
+
+
+def _on_lists(person: Person, broker: User, before: datetime) -> None:
+    area = {"neighbourhood": person.neighbourhood, "by": broker}
+    Import.objects.create(made_at=before, headings=["Voornaam"], rows=[[2, [MARK]]], sheet="mensen", **area)
+    FileRun.objects.create(at=before, direction="out", sheet="mensen", by=person.user, count=1, note=MARK)
 
 
 def _took_part(own: Volunteer, broker: User, before: datetime) -> None:

@@ -107,6 +107,7 @@ def test_shows_what_every_room_keeps(known_well: Person, language: str) -> None:
         "consent",
         "correction",
         "data_request",
+        "file_run",
         "request",
         "asked_for_other",
         "match",

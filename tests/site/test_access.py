@@ -15,7 +15,7 @@ from portal.contact.models import Message, Subscriber
 from portal.gather import campaigns
 from portal.gather.models import SignUp, StreetEntry
 from portal.help.models import HelpRequest, Match
-from portal.people.models import Absence, DataRequest, Person, User, Volunteer
+from portal.people.models import Absence, DataRequest, Import, Person, User, Volunteer
 from portal.team.enums import TermsKind
 from portal.team.models import History, Terms
 from tests.factories import MatchFactory
@@ -54,6 +54,8 @@ POST_ONLY_SIGNED_IN = REDIRECT
 HELPERS = {**dict.fromkeys(ANYONE, 404), "nobody": 302, "volunteer": 200}
 COORDINATOR = {**dict.fromkeys(ANYONE, 403), "nobody": 302, "coordinator": 200}
 POST_ONLY_COORDINATOR = {**COORDINATOR, "coordinator": 302}
+
+OWNER = {**TEAM, "far_broker": 404, "coordinator": 404}
 
 # name: (arguments of `reverse`, status of GET by role)
 TABLE: dict[str, tuple[list[Any], dict[str, int]]] = {
@@ -119,6 +121,14 @@ TABLE: dict[str, tuple[list[Any], dict[str, int]]] = {
     "data_requests": ([], TEAM),
     "answer_about_data": (["question"], POST_ONLY_TEAM),
     "forgettings": ([], {**dict.fromkeys(ANYONE, 403), "nobody": 302, "coordinator": 200}),
+    "take_along": ([], COORDINATOR),
+    "file_runs": ([], COORDINATOR),
+    "upload_list": ([], TEAM),
+    "empty_list": (["vrijwilligers"], TEAM),
+    # Only who sent a file sees what is in it.
+    "bring_in": (["import"], OWNER),
+    "wrong_rows": (["import", "csv"], OWNER),
+    "put_list_away": (["import"], POST_ONLY_TEAM),
     "worklist": ([], TEAM),
     "conversation": ([], TEAM),
     "search_people": ([], TEAM),
@@ -188,6 +198,8 @@ POSTS = {
     "ask_about_data": ["person"],
     "forget_person": ["person"],
     "answer_about_data": ["question"],
+    "bring_in": ["import"],
+    "put_list_away": ["import"],
 }
 # Wagtail's own doors are guarded by Wagtail; the table holds that they are closed to the others.
 CMS = {**dict.fromkeys(ANYONE, 302), "editor": 200, "coordinator": 200}
@@ -204,7 +216,7 @@ def users(request: pytest.FixtureRequest, volunteer: Volunteer) -> dict[str, Use
 
 @pytest.fixture
 def things(
-    help_request: HelpRequest, volunteer2: Volunteer, monkeypatch: pytest.MonkeyPatch
+    help_request: HelpRequest, volunteer2: Volunteer, broker: User, monkeypatch: pytest.MonkeyPatch
 ) -> dict[str, Any]:
     """A request in `area`, with a match and a call that belong to nobody of the cast."""
     monkeypatch.setattr(campaigns, "find", None)
@@ -244,6 +256,14 @@ def things(
         asked_at=help_request.created_at,
         due_on=help_request.created_at.date(),
     )
+    waiting = Import.objects.create(
+        sheet="mensen",
+        neighbourhood=help_request.neighbourhood,
+        by=broker,
+        made_at=timezone.now(),
+        headings=["Voornaam", "E-mail"],
+        rows=[[2, ["Nieuw", "nieuw@example.org"]], [3, ["", "fout@example.org"]]],
+    )
     page = plan_page(help_request.neighbourhood, live=False)
     return {
         "reference": help_request.reference,
@@ -260,6 +280,7 @@ def things(
         "terms": draft.pk,
         "person": help_request.person_id,
         "question": question.pk,
+        "import": waiting.pk,
     }
 
 
@@ -307,6 +328,8 @@ def test_post_by_others_changes_nothing(
     assert not History.objects.exists()
     assert DataRequest.objects.get().answered_at is None
     assert not Person.objects.exclude(forgotten_at=None).exists()
+    assert Import.objects.exists()
+    assert not Person.objects.filter(first_name="Nieuw").exists()
 
 
 def answers(url: str, users: dict[str, User | None], method: str) -> dict[str, int]:

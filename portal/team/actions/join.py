@@ -51,8 +51,12 @@ def sign_up(
     submission: UUID,
     by: User | None,
     now: datetime,
+    agrees: bool = True,
+    is_told: bool = True,
 ) -> Volunteer | None:
     """Somebody wants to help. The same form sent twice counts once.
+
+    Who comes in with a list did not agree here (`agrees`) and is not written to (`is_told`).
 
     Gives None for a stranger who says to be somebody who helps already, or stopped: the team gets a line on
     the call list, and the stranger learns nothing. Raises `NotPossible` under the youngest age.
@@ -85,17 +89,19 @@ def sign_up(
     if is_proven:
         speak(person, offer.speaks)
     Intake.objects.create(volunteer=volunteer, channel=channel, came_at=now, submission=submission)
-    record_consent(
-        person,
-        Purpose.HELP_OUT,
-        channel=channel,
-        language=person.language,
-        by=by,
-        now=now,
-        is_proven=is_proven,
-    )
+    if agrees:
+        record_consent(
+            person,
+            Purpose.HELP_OUT,
+            channel=channel,
+            language=person.language,
+            by=by,
+            now=now,
+            is_proven=is_proven,
+        )
     write(volunteer, Step.SIGNED_UP, by=by, now=now)
-    tell(person, "volunteer_thanks", key=str(volunteer.pk), now=now)
+    if is_told:
+        tell(person, "volunteer_thanks", key=str(volunteer.pk), now=now)
     return volunteer
 
 

@@ -31,6 +31,7 @@ KEPT_FOR: dict[str, Period] = {
     "consent_proof": Period(
         12, _("The law asks us to prove that you agreed, also some time after you changed your mind.")
     ),
+    "import": Period(0, _("A list that nobody brings in within the hour has to be sent again.")),
     "log": Period(12, _("You can see for one year who looked at your details.")),
     "allowances": Period(
         84, _("The tax law asks us to keep the list of expense allowances for seven years.")

@@ -1,0 +1,1 @@
+"""Lists of people in a spreadsheet, in and out; other rooms register their own (`registry.py`)."""
