@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import data_views, team_data_views
+from . import data_views, merge_views, team_data_views
 
 urlpatterns = [
     path("mijn/gegevens/", data_views.my_data, name="my_data"),
@@ -12,6 +12,11 @@ urlpatterns = [
     path("bemiddeling/mensen/<int:pk>/dossier/pdf/", team_data_views.dossier_file, name="dossier_file"),
     path("bemiddeling/mensen/<int:pk>/dossier/vraag/", team_data_views.file_request, name="ask_about_data"),
     path("bemiddeling/mensen/<int:pk>/vergeten/", team_data_views.forget, name="forget_person"),
+    path("bemiddeling/mensen/dubbel/", merge_views.duplicates, name="duplicates"),
+    path("bemiddeling/mensen/samengevoegd/", merge_views.merges, name="merges"),
+    path("bemiddeling/mensen/samengevoegd/<int:pk>/terug/", merge_views.undo, name="undo_merge"),
+    path("bemiddeling/mensen/<int:pk>/samenvoegen/<int:other>/", merge_views.merge, name="merge_people"),
+    path("bemiddeling/mensen/<int:pk>/niet-dezelfde/<int:other>/", merge_views.apart, name="not_the_same"),
     path("bemiddeling/gegevensvragen/", team_data_views.data_requests, name="data_requests"),
     path(
         "bemiddeling/gegevensvragen/<int:pk>/beantwoord/",

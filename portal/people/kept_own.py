@@ -12,13 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from design.days import midnight
-
-from . import kept
+from . import kept, merging
 from .enums import VolunteerState
 from .half_days import ALL_HALF_DAYS
 from .kept import Fact, Holding, Line, Term, fact, facts, made_fact
 from .kept_models import Correction, DataRequest, FileAccess, Forgetting
+from .merge_actions import forget_merges
+from .merge_details import month_of
+from .merge_models import Merge
+from .merge_rules import worth
 from .models import Consent, Person, User, Volunteer
 from .roles import MAY, Role
 
@@ -54,6 +56,10 @@ def lines(person: Person) -> list[Line]:
     found += [
         Line("correction", each.at, _("Details corrected"), [_corrected(each)])
         for each in person.corrections.all()
+    ]
+    found += [
+        Line("merge", each.at, _("We knew you twice, and put that together"), facts(each, "undone_at"))
+        for each in person.merges.all()
     ]
     return found + [
         Line(
@@ -127,7 +133,7 @@ def busy(since: datetime) -> Iterable[QuerySet[Any]]:
 
 def forget(person: Person, now: datetime) -> int:
     """Leave the bare record that other rooms count with; the account goes, with its sessions."""
-    count = blank(Volunteer.objects.filter(person=person), now)
+    count = blank(Volunteer.objects.filter(person=person), now) + forget_merges(person)
     for kept_of_person in (person.spoken, person.consents, person.corrections, person.looked_at):
         count += kept_of_person.all().delete()[0]
     person.data_requests.open().update(answered_at=now)
@@ -137,8 +143,7 @@ def forget(person: Person, now: datetime) -> int:
         setattr(person, name, "")
     person.user = None
     person.forgotten_at = now
-    # The hour at which we met somebody is theirs; the month is for counting.
-    person.created_at = midnight(timezone.localdate(person.created_at).replace(day=1))
+    person.created_at = month_of(person.created_at)
     person.save()
     if user:
         end_sessions(user)
@@ -196,6 +201,11 @@ def _delete(records: QuerySet[Any], now: datetime) -> int:
     return records.delete()[0]
 
 
+# When two records become one: who agreed before who still must, a live volunteer, what is due first.
+merging.prefer("people.Consent", lambda consent: consent.given_at is not None)
+merging.prefer("people.Volunteer", worth)
+merging.prefer("people.DataRequest", lambda question: -question.due_on.toordinal())
+
 HOLDING = Holding(
     slug="people",
     order=0,
@@ -217,6 +227,8 @@ HOLDING = Holding(
             "FileAccess",
             "Correction",
             "DataRequest",
+            "Merge",
+            "NotTheSame",
         )
     ),
     lines=lines,
@@ -247,6 +259,18 @@ HOLDING = Holding(
             "log",
             gettext_lazy("That details were corrected"),
             lambda since: Correction.objects.filter(at__lt=since).select_related("person"),
+            _delete,
+        ),
+        Term(
+            "merge",
+            gettext_lazy("What is needed to take people apart again"),
+            lambda since: Merge.objects.filter(at__lt=since).exclude(undo={}),
+            lambda found, now: found.update(undo={}),
+        ),
+        Term(
+            "log",
+            gettext_lazy("That two records of one person were put together"),
+            lambda since: Merge.objects.filter(at__lt=since),
             _delete,
         ),
         Term(

@@ -15,10 +15,10 @@ from portal.contact.models import Message, Subscriber
 from portal.gather import campaigns
 from portal.gather.models import SignUp, StreetEntry
 from portal.help.models import HelpRequest, Match
-from portal.people.models import Absence, DataRequest, Person, User, Volunteer
+from portal.people.models import Absence, DataRequest, Merge, NotTheSame, Person, User, Volunteer
 from portal.team.enums import TermsKind
 from portal.team.models import History, Terms
-from tests.factories import MatchFactory
+from tests.factories import MatchFactory, PersonFactory
 from tests.factories.gather import SignUpFactory, StreetEntryFactory
 from tests.factories.team import put_papers_in_force
 from tests.home.paper_pages import plan_page
@@ -117,6 +117,11 @@ TABLE: dict[str, tuple[list[Any], dict[str, int]]] = {
     "ask_about_data": (["person"], POST_ONLY_TEAM),
     "forget_person": (["person"], POST_ONLY_TEAM),
     "data_requests": ([], TEAM),
+    "duplicates": ([], TEAM),
+    "merges": ([], TEAM),
+    "merge_people": (["person", "twin"], TEAM_HERE),
+    "not_the_same": (["person", "twin"], POST_ONLY_TEAM),
+    "undo_merge": (["merge"], POST_ONLY_TEAM),
     "answer_about_data": (["question"], POST_ONLY_TEAM),
     "forgettings": ([], {**dict.fromkeys(ANYONE, 403), "nobody": 302, "coordinator": 200}),
     "worklist": ([], TEAM),
@@ -188,6 +193,9 @@ POSTS = {
     "ask_about_data": ["person"],
     "forget_person": ["person"],
     "answer_about_data": ["question"],
+    "merge_people": ["person", "twin"],
+    "not_the_same": ["person", "twin"],
+    "undo_merge": ["merge"],
 }
 # Wagtail's own doors are guarded by Wagtail; the table holds that they are closed to the others.
 CMS = {**dict.fromkeys(ANYONE, 302), "editor": 200, "coordinator": 200}
@@ -244,6 +252,11 @@ def things(
         asked_at=help_request.created_at,
         due_on=help_request.created_at.date(),
     )
+    twin = PersonFactory.create(neighbourhood=help_request.neighbourhood)
+    gone = PersonFactory.create(neighbourhood=help_request.neighbourhood, merged_into=twin)
+    merge = Merge.objects.create(
+        kept=twin, gone=gone, at=timezone.now(), undo={"names": ["", ""], "steps": []}
+    )
     page = plan_page(help_request.neighbourhood, live=False)
     return {
         "reference": help_request.reference,
@@ -260,6 +273,8 @@ def things(
         "terms": draft.pk,
         "person": help_request.person_id,
         "question": question.pk,
+        "twin": twin.pk,
+        "merge": merge.pk,
     }
 
 
@@ -307,6 +322,8 @@ def test_post_by_others_changes_nothing(
     assert not History.objects.exists()
     assert DataRequest.objects.get().answered_at is None
     assert not Person.objects.exclude(forgotten_at=None).exists()
+    assert Merge.objects.get().undone_at is None
+    assert not NotTheSame.objects.exists()
 
 
 def answers(url: str, users: dict[str, User | None], method: str) -> dict[str, int]:

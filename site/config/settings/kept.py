@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 class Period(NamedTuple):
     months: int
     reason: str | _StrPromise
+    days: int = 0
 
 
 KEPT_FOR: dict[str, Period] = {
@@ -30,6 +31,9 @@ KEPT_FOR: dict[str, Period] = {
     "call": Period(3, _("After three months a call that was made needs no follow-up.")),
     "consent_proof": Period(
         12, _("The law asks us to prove that you agreed, also some time after you changed your mind.")
+    ),
+    "merge": Period(
+        0, _("For thirty days we can take apart again who was put together by mistake."), days=30
     ),
     "log": Period(12, _("You can see for one year who looked at your details.")),
     "allowances": Period(
