@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,8 +15,9 @@ from design.templatetags.design import written_day
 from portal.people.kept import Holding, Line, Term, facts, made_fact
 from portal.people.models import Person
 
+from .actions.base import lock
 from .enums import StreetState
-from .models import Happening, SignUp, StreetEntry, new_key
+from .models import Gathering, Happening, SignUp, StreetEntry, new_key
 
 
 def lines(person: Person) -> list[Line]:
@@ -50,11 +51,29 @@ def _street(entry: StreetEntry) -> list[Any]:
 
 
 def prevents(person: Person, now: datetime) -> list[str]:
-    coming = person.sign_ups.open().filter(gathering__ends_at__gt=now, gathering__called_off_at=None)
     return [
         _("You are on the list for “%(title)s” on %(day)s. First say that you do not come.")
         % {"title": each.gathering.event, "day": written_day(each.gathering.starts_at)}
-        for each in coming.select_related("gathering__event")
+        for each in _coming(person, now).select_related("gathering__event")
+    ]
+
+
+def _coming(person: Person, now: datetime) -> QuerySet[SignUp]:
+    return person.sign_ups.open().filter(gathering__ends_at__gt=now, gathering__called_off_at=None)
+
+
+def locks_merge(people: Sequence[Person]) -> None:
+    open_ones = SignUp.objects.open().filter(person__in=people).values("gathering")
+    for each in Gathering.objects.filter(pk__in=open_ones).order_by("event", "pk"):
+        lock(each)
+
+
+def prevents_merge(kept: Person, gone: Person, now: datetime) -> list[str]:
+    both = _coming(kept, now).filter(gathering__in=_coming(gone, now).values("gathering"))
+    return [
+        _("Both are on the list for “%(title)s” on %(day)s. First take one of the two off the list.")
+        % {"title": each.gathering.event, "day": written_day(each.gathering.starts_at)}
+        for each in both.select_related("gathering__event")
     ]
 
 
@@ -122,6 +141,8 @@ HOLDING = Holding(
     forget=forget,
     prevents=prevents,
     busy=busy,
+    locks_merge=locks_merge,
+    prevents_merge=prevents_merge,
     terms=(
         Term("activity", gettext_lazy("Remarks with sign-ups"), _old_sign_ups, _erase_notes),
         Term("activity", gettext_lazy("Plans and wishes of streets"), _old_wishes, _erase_wishes),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from design.errors import RuleError
 from portal.contact.actions import tell
 from portal.contact.enums import MessageState, Route
-from portal.people.actions import Who, complete, person_for, record_consent, told_otherwise
+from portal.people.actions import Who, complete, locked, person_for, record_consent, told_otherwise
 from portal.people.enums import Channel, Purpose
 from portal.people.models import Neighbourhood, Person, User
 
@@ -93,7 +93,7 @@ def ask_on_the_web(
         own = Person.objects.filter(user=user).first() if user else None
         asker, is_new = (own, True) if own else person_for(who, neighbourhood)
         if own:
-            complete(own, who)
+            asker = complete(own, who)
         if relation:
             _consents_of_asker(asker, data, is_proven=is_new, now=now)
         person = _helped(data, neighbourhood) if relation else asker
@@ -147,15 +147,21 @@ def ask_through_team(
     outside: bool,
     by: User,
     now: datetime,
+    anew: bool = False,
 ) -> HelpRequest:
-    """What a broker typed during a call, for a known `person` or a new one in `neighbourhood`."""
+    """What a broker typed during a call, for a known `person` or a new one in `neighbourhood`.
+
+    `anew`: whoever looks like this person is somebody else. Details that were typed before somebody known
+    was recognised complete what we know, or stand beside it.
+    """
+    is_typed = "first_name" in data
 
     def make() -> HelpRequest:
         area = person.neighbourhood if person else neighbourhood
         assert area is not None
-        someone = person or person_for(who_of(data), area)[0]
-        if not person:
-            complete(someone, who_of(data))
+        someone = person or person_for(who_of(data), area, anew=anew)[0]
+        if is_typed:
+            someone = complete(someone, who_of(data))
         how = Asked(
             channel=Channel(data["channel"]),
             language=data["language"],
@@ -163,7 +169,7 @@ def ask_through_team(
             outside_area=outside,
             submission=data["submission"],
             interpreter=data.get("interpreter", ""),
-            gave="" if person else told_otherwise(someone, who_of(data)),
+            gave=told_otherwise(someone, who_of(data)) if is_typed else "",
         )
         return ask(someone, wish_of(data), how, neighbourhood=area, by=by, now=now)
 
@@ -185,6 +191,7 @@ def _is_same(made: HelpRequest, data: Cleaned, person: Person | None) -> bool:
 def call_me(data: Cleaned, *, neighbourhood: Neighbourhood, now: datetime) -> Person:
     """Somebody only wants to be called: a line on the call list, unless one waits there already."""
     person, is_new = person_for(who_of(data, address=False), neighbourhood)
+    person = locked(person)
     record_consent(
         person,
         Purpose.CALL_AGAIN,

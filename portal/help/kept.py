@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from portal.people.kept import Fact, Holding, Line, Term, facts, made_fact
 from portal.people.models import Person, User
 
 from .actions.base import lock, write
-from .enums import OPEN, MatchState, Side, Verb
+from .enums import LIVE_MATCH, OPEN, MatchState, Side, Verb
 from .models import Event, FollowUp, HelpKind, HelpRequest, Match
 
 WORDS = Q(text="", gave="")
@@ -139,6 +139,34 @@ def locks(person: Person) -> None:
         lock(each)
 
 
+def locks_merge(people: Sequence[Person]) -> None:
+    """What is open for them, or waits for them as a volunteer."""
+    helps = Match.objects.filter(volunteer__person__in=people, state__in=LIVE_MATCH).values("request")
+    mine = Q(person__in=people) | Q(asked_by__in=people) | Q(pk__in=helps)
+    for each in HelpRequest.objects.open().filter(mine).order_by("pk"):
+        lock(each)
+
+
+def prevents_merge(kept: Person, gone: Person, now: datetime) -> list[str]:
+    pair = [kept, gone]
+    live = Match.objects.filter(volunteer__person__in=pair, state__in=LIVE_MATCH).select_related("request")
+    found = [
+        _("One of the two helps the other with question %(number)s. So they are two people.")
+        % {"number": each.request.spoken_reference}
+        for each in live.filter(request__person__in=pair)
+    ]
+    both = live.filter(
+        volunteer__person=kept,
+        request__matches__volunteer__person=gone,
+        request__matches__state__in=LIVE_MATCH,
+    )
+    return found + [
+        _("Both were asked to help with question %(number)s. First end that for one of the two.")
+        % {"number": each.request.spoken_reference}
+        for each in both.distinct()
+    ]
+
+
 def consented(person: Person, purpose: Purpose, agrees: bool, by: User, now: datetime) -> None:
     """Open questions tell their team, and a page of them that was opened before is too old."""
     if purpose not in {Purpose.KEEP_REQUEST, Purpose.SHARE_CONTACT}:
@@ -162,5 +190,7 @@ HOLDING = Holding(
     busy=busy,
     locks=locks,
     consented=consented,
+    locks_merge=locks_merge,
+    prevents_merge=prevents_merge,
     terms=(Term("request_text", gettext_lazy("Words of questions that ended"), _old_words, _erase_words),),
 )

@@ -11,6 +11,18 @@ from .enums import Channel, Language, Purpose
 from .models import Consent, Neighbourhood, Person, SpokenLanguage, User
 
 
+def locked(person: Person) -> Person:
+    """The person as they are now, locked until the transaction ends.
+
+    Of who was put together with somebody else meanwhile, that one: nothing new is written on an empty row.
+    """
+    while True:
+        pk = Person.objects.leads_to(person.pk)
+        person = Person.objects.select_for_update(of=("self",)).get(pk=pk)
+        if person.merged_into_id is None:
+            return person
+
+
 @transaction.atomic
 def record_consent(
     person: Person,
@@ -29,7 +41,7 @@ def record_consent(
 
     A consent in force is kept; one that waits for confirmation becomes given when the person says so.
     """
-    Person.objects.select_for_update().get(pk=person.pk)
+    person = locked(person)
     found = person.consents.filter(purpose=purpose, withdrawn_at=None).first()
     if found is None:
         found = Consent(person=person, purpose=purpose)
@@ -74,13 +86,14 @@ class Who:
 
 
 @transaction.atomic
-def person_for(who: Who, neighbourhood: Neighbourhood) -> tuple[Person, bool]:
+def person_for(who: Who, neighbourhood: Neighbourhood, *, anew: bool = False) -> tuple[Person, bool]:
     """The one person we know by this first name with this phone number or e-mail address, else a new one.
 
     Return the person, and whether they are new. What we know about somebody is not changed by this.
+    `anew`: a broker knows that it is somebody we do not know yet.
     """
     same = Q(phone=who.phone) if who.phone else Q(email__iexact=who.email) if who.email else None
-    if same is not None:
+    if same is not None and not anew:
         known = list(
             Person.objects.filter(same, neighbourhood=neighbourhood, first_name__iexact=who.first_name)[:2]
         )
@@ -100,8 +113,10 @@ def person_for(who: Who, neighbourhood: Neighbourhood) -> tuple[Person, bool]:
 CONTACT_FIELDS = ("last_name", "phone", "email", "street", "house_number", "box")
 
 
-def complete(person: Person, who: Who) -> None:
+@transaction.atomic
+def complete(person: Person, who: Who) -> Person:
     """Fill in what we did not know yet; only for somebody who is known to be this person."""
+    person = locked(person)
     new = {
         name: value for name in CONTACT_FIELDS if (value := getattr(who, name)) and not getattr(person, name)
     }
@@ -109,6 +124,7 @@ def complete(person: Person, who: Who) -> None:
         setattr(person, name, value)
     if new:
         person.save(update_fields=list(new))
+    return person
 
 
 def told_otherwise(person: Person, who: Who) -> str:

@@ -20,7 +20,7 @@ class NotNow(RuleError):
 
 
 class Gone(RuleError):
-    """This person was forgotten meanwhile."""
+    """This person was forgotten meanwhile, or put together with somebody else."""
 
     status = 410
 
@@ -42,6 +42,8 @@ def check_own_or_team(person: Person, by: User) -> None:
 def check_known(person: Person) -> None:
     if person.forgotten_at is not None:
         raise Gone(_("This person was forgotten."))
+    if person.merged_into_id is not None:
+        raise Gone(_("This person was put together with somebody else."))
 
 
 def what_prevents(person: Person, now: datetime) -> list[str]:

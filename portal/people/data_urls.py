@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import data_views, team_data_views
+from . import data_views, merge_views, team_data_views
 from .sheets import views as sheet_views
 
 urlpatterns = [
@@ -22,6 +22,11 @@ urlpatterns = [
     ),
     path("bemiddeling/mensen/invoer/<uuid:key>/weg/", sheet_views.put_away, name="put_list_away"),
     path("bemiddeling/bestanden/", sheet_views.runs, name="file_runs"),
+    path("bemiddeling/mensen/dubbel/", merge_views.duplicates, name="duplicates"),
+    path("bemiddeling/mensen/samengevoegd/", merge_views.merges, name="merges"),
+    path("bemiddeling/mensen/samengevoegd/<int:pk>/terug/", merge_views.undo, name="undo_merge"),
+    path("bemiddeling/mensen/<int:pk>/samenvoegen/<int:other>/", merge_views.merge, name="merge_people"),
+    path("bemiddeling/mensen/<int:pk>/niet-dezelfde/<int:other>/", merge_views.apart, name="not_the_same"),
     path("bemiddeling/gegevensvragen/", team_data_views.data_requests, name="data_requests"),
     path(
         "bemiddeling/gegevensvragen/<int:pk>/beantwoord/",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -96,6 +96,9 @@ class Holding:
     # What else must know when somebody agrees or changes their mind: locked before the person, told after.
     locks: Callable[[Person], None] | None = None
     consented: Callable[[Person, Purpose, bool, User, datetime], None] | None = None
+    # Before two records of one person become one: locked before both people, and what keeps them apart.
+    locks_merge: Callable[[Sequence[Person]], None] | None = None
+    prevents_merge: Callable[[Person, Person, datetime], list[str]] | None = None
 
 
 _found: dict[str, Holding] = {}
@@ -112,12 +115,15 @@ def holdings() -> list[Holding]:
 
 def before(period: str, now: datetime) -> datetime:
     """What ended earlier than this was kept long enough."""
-    return midnight(months_later(timezone.localdate(now), -settings.KEPT_FOR[period].months))
+    kept_for = settings.KEPT_FOR[period]
+    return midnight(months_later(timezone.localdate(now), -kept_for.months) - timedelta(days=kept_for.days))
 
 
 def period_words(period: str) -> str:
-    """`6 months`, `2 years`, in the language of the moment; what is kept for no month is gone in an hour."""
-    months = settings.KEPT_FOR[period].months
+    """`30 days`, `6 months`, `2 years`, in the language of the moment; none is an hour."""
+    months, days = settings.KEPT_FOR[period].months, settings.KEPT_FOR[period].days
+    if days:
+        return ngettext("%(days)d day", "%(days)d days", days) % {"days": days}
     if not months:
         return gettext("1 hour")
     years, rest = divmod(months, 12)

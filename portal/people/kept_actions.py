@@ -112,6 +112,7 @@ def forget_person(person: Person, *, by: User, now: datetime) -> int:
     person = Person.objects.select_for_update(of=("self",)).select_related("user").get(pk=person.pk)
     if person.forgotten_at is not None:
         return 0
+    check_known(person)
     check_own_or_team(person, by)
     check_can_be_forgotten(person, now)
     return _forget(person, now)
@@ -121,7 +122,7 @@ def forget_person(person: Person, *, by: User, now: datetime) -> int:
 def forget_if_free(person: Person, *, now: datetime) -> int:
     """The night's way: 1 when this person was forgotten, 0 when something is still open."""
     person = Person.objects.select_for_update(of=("self",)).select_related("user").get(pk=person.pk)
-    if person.forgotten_at is not None or what_prevents(person, now):
+    if person.forgotten_at is not None or person.merged_into_id or what_prevents(person, now):
         return 0
     _forget(person, now)
     return 1

@@ -12,13 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from design.days import midnight
-
-from . import kept
+from . import kept, merging
 from .enums import VolunteerState
 from .half_days import ALL_HALF_DAYS
 from .kept import Fact, Holding, Line, Term, fact, facts, made_fact
 from .kept_models import Correction, DataRequest, FileAccess, Forgetting
+from .merge_actions import forget_merges
+from .merge_details import month_of
+from .merge_models import Merge
+from .merge_rules import worth
 from .models import Consent, Person, User, Volunteer
 from .roles import MAY, Role
 from .sheet_models import FileRun, Import
@@ -67,6 +69,10 @@ def lines(person: Person) -> list[Line]:
             )
             for each in runs
         ]
+    found += [
+        Line("merge", each.at, _("We knew you twice, and put that together"), facts(each, "undone_at"))
+        for each in person.merges.all()
+    ]
     return found + [
         Line(
             "data_request",
@@ -143,7 +149,7 @@ def busy(since: datetime) -> Iterable[QuerySet[Any]]:
 
 def forget(person: Person, now: datetime) -> int:
     """Leave the bare record that other rooms count with; the account goes, with its sessions."""
-    count = blank(Volunteer.objects.filter(person=person), now)
+    count = blank(Volunteer.objects.filter(person=person), now) + forget_merges(person)
     for kept_of_person in (person.spoken, person.consents, person.corrections, person.looked_at):
         count += kept_of_person.all().delete()[0]
     person.data_requests.open().update(answered_at=now)
@@ -155,8 +161,7 @@ def forget(person: Person, now: datetime) -> int:
         setattr(person, name, "")
     person.user = None
     person.forgotten_at = now
-    # The hour at which we met somebody is theirs; the month is for counting.
-    person.created_at = midnight(timezone.localdate(person.created_at).replace(day=1))
+    person.created_at = month_of(person.created_at)
     person.save()
     if user:
         FileRun.objects.filter(by=user).update(note="")
@@ -215,6 +220,11 @@ def _delete(records: QuerySet[Any], now: datetime) -> int:
     return records.delete()[0]
 
 
+# When two records become one: who agreed before who still must, a live volunteer, what is due first.
+merging.prefer("people.Consent", lambda consent: consent.given_at is not None)
+merging.prefer("people.Volunteer", worth)
+merging.prefer("people.DataRequest", lambda question: -question.due_on.toordinal())
+
 HOLDING = Holding(
     slug="people",
     order=0,
@@ -238,6 +248,8 @@ HOLDING = Holding(
             "DataRequest",
             "Import",
             "FileRun",
+            "Merge",
+            "NotTheSame",
         )
     ),
     lines=lines,
@@ -280,6 +292,18 @@ HOLDING = Holding(
             "log",
             gettext_lazy("Which lists left or came in"),
             lambda since: FileRun.objects.filter(at__lt=since),
+            _delete,
+        ),
+        Term(
+            "merge",
+            gettext_lazy("What is needed to take people apart again"),
+            lambda since: Merge.objects.filter(at__lt=since).exclude(undo={}),
+            lambda found, now: found.update(undo={}),
+        ),
+        Term(
+            "log",
+            gettext_lazy("That two records of one person were put together"),
+            lambda since: Merge.objects.filter(at__lt=since),
             _delete,
         ),
         Term(

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -176,6 +177,10 @@ class Person(models.Model):
     forgotten_at = models.DateTimeField(
         null=True, blank=True, editable=False, help_text=_("Nothing is left but what is counted.")
     )
+    # An empty row that only leads on: old links still find who it was.
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="merged_from"
+    )
 
     objects = PersonQuerySet.as_manager()
 
@@ -186,11 +191,14 @@ class Person(models.Model):
         indexes = [
             models.Index(fields=["phone"]),
             models.Index(fields=["neighbourhood", "street", "house_number"]),
+            models.Index(Lower("email"), name="person_email"),
         ]
 
     def __str__(self) -> str:
         if self.forgotten_at:
             return gettext("Somebody we forgot")
+        if self.merged_into_id:
+            return gettext("Put together with somebody else")
         return f"{self.first_name} {self.last_name}".strip()
 
     @property
@@ -370,6 +378,7 @@ class Consent(models.Model):
 
 
 from .kept_models import Correction, DataRequest, FileAccess, Forgetting  # noqa: E402
+from .merge_models import Merge, NotTheSame  # noqa: E402
 from .organisations import Organisation  # noqa: E402  it points to Neighbourhood by name
 from .sheet_models import FileRun, Import  # noqa: E402
 
@@ -384,7 +393,9 @@ __all__ = [
     "FileRun",
     "Forgetting",
     "Import",
+    "Merge",
     "Neighbourhood",
+    "NotTheSame",
     "Organisation",
     "Person",
     "SpokenLanguage",

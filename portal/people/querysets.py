@@ -18,16 +18,31 @@ if TYPE_CHECKING:
 
 class PersonQuerySet(models.QuerySet["Person"]):  # type: ignore[name-defined]
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Brokers see the people of the neighbourhoods they work in; everyone sees themselves."""
+        """Brokers see the people of the neighbourhoods they work in; everyone sees themselves.
+
+        Nobody sees the empty row of who was put together with somebody else: see `leads_to`.
+        """
         if isinstance(user, AnonymousUser) or not user.is_active:
             return self.none()
         if user.may(Ability.BROKER):
-            return self.filter(Q(neighbourhood__in=user.neighbourhoods.all()) | Q(user=user))
-        return self.filter(user=user)
+            mine = Q(neighbourhood__in=user.neighbourhoods.all()) | Q(user=user)
+            return self.filter(mine, merged_into=None)
+        return self.filter(user=user, merged_into=None)
+
+    def of_team(self, user: User) -> Self:
+        """Those of the neighbourhoods where this broker works."""
+        if not user.may(Ability.BROKER):
+            return self.none()
+        return self.filter(neighbourhood__in=user.neighbourhoods.all(), merged_into=None)
 
     def known(self) -> Self:
-        """Who was not forgotten."""
-        return self.filter(forgotten_at=None)
+        """Who was not forgotten, nor put together with somebody else."""
+        return self.filter(forgotten_at=None, merged_into=None)
+
+    def leads_to(self, pk: int) -> int:
+        """Whom this number stands for now: somebody else, once the two were put together."""
+        found = self.filter(pk=pk).values_list("merged_into", flat=True).first()
+        return pk if found is None else self.leads_to(found)
 
     def found_by(self, words: str) -> Self:
         """By part of a name, of an e-mail address, or of a phone number in any notation."""
@@ -49,6 +64,18 @@ class DataRequestQuerySet(models.QuerySet["DataRequest"]):  # type: ignore[name-
         if isinstance(user, AnonymousUser) or not user.may(Ability.BROKER):
             return self.none()
         return self.filter(person__neighbourhood__in=user.neighbourhoods.all())
+
+
+class MergeQuerySet(models.QuerySet["Merge"]):  # type: ignore[name-defined]
+    def standing(self) -> Self:
+        return self.filter(undone_at=None)
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """For the team of the neighbourhood of both."""
+        if isinstance(user, AnonymousUser) or not user.may(Ability.BROKER):
+            return self.none()
+        areas = user.neighbourhoods.all()
+        return self.filter(kept__neighbourhood__in=areas, gone__neighbourhood__in=areas)
 
 
 class VolunteerQuerySet(models.QuerySet["Volunteer"]):  # type: ignore[name-defined]

@@ -42,7 +42,11 @@ def _person(user: User, pk: int) -> Person:
 @require_GET
 def dossier(request: HttpRequest, pk: int) -> HttpResponse:
     user, now = current_user(request), timezone.now()
-    return _page(request, _person(user, pk), now)
+    person = _person(user, Person.objects.leads_to(pk))
+    if person.pk != pk:
+        messages.info(request, _("We knew this person twice. Everything is on this page now."))
+        return redirect("dossier", person.pk)
+    return _page(request, person, now)
 
 
 def _page(

@@ -21,6 +21,8 @@ from portal.people.models import (
     FileAccess,
     FileRun,
     Import,
+    Merge,
+    NotTheSame,
     Person,
     Statement,
     User,
@@ -103,6 +105,10 @@ def known_well(resident: User, broker: User, volunteer2: Volunteer, kind: HelpKi
         due_on=before.date(),
         by=broker,
     )
+    twin = PersonFactory.create(neighbourhood=person.neighbourhood, first_name="", merged_into=person)
+    Merge.objects.create(kept=person, gone=twin, at=before, by=broker, undo={"names": [MARK, MARK]})
+    stranger = PersonFactory.create(neighbourhood=person.neighbourhood)
+    NotTheSame.objects.create(one=person, other=stranger, at=before, by=broker)
     return person
 
 

@@ -15,10 +15,10 @@ from portal.contact.models import Message, Subscriber
 from portal.gather import campaigns
 from portal.gather.models import SignUp, StreetEntry
 from portal.help.models import HelpRequest, Match
-from portal.people.models import Absence, DataRequest, Import, Person, User, Volunteer
+from portal.people.models import Absence, DataRequest, Import, Merge, NotTheSame, Person, User, Volunteer
 from portal.team.enums import TermsKind
 from portal.team.models import History, Terms
-from tests.factories import MatchFactory
+from tests.factories import MatchFactory, PersonFactory
 from tests.factories.gather import SignUpFactory, StreetEntryFactory
 from tests.factories.team import put_papers_in_force
 from tests.home.paper_pages import plan_page
@@ -119,6 +119,11 @@ TABLE: dict[str, tuple[list[Any], dict[str, int]]] = {
     "ask_about_data": (["person"], POST_ONLY_TEAM),
     "forget_person": (["person"], POST_ONLY_TEAM),
     "data_requests": ([], TEAM),
+    "duplicates": ([], TEAM),
+    "merges": ([], TEAM),
+    "merge_people": (["person", "twin"], TEAM_HERE),
+    "not_the_same": (["person", "twin"], POST_ONLY_TEAM),
+    "undo_merge": (["merge"], POST_ONLY_TEAM),
     "answer_about_data": (["question"], POST_ONLY_TEAM),
     "forgettings": ([], {**dict.fromkeys(ANYONE, 403), "nobody": 302, "coordinator": 200}),
     "take_along": ([], COORDINATOR),
@@ -200,6 +205,9 @@ POSTS = {
     "answer_about_data": ["question"],
     "bring_in": ["import"],
     "put_list_away": ["import"],
+    "merge_people": ["person", "twin"],
+    "not_the_same": ["person", "twin"],
+    "undo_merge": ["merge"],
 }
 # Wagtail's own doors are guarded by Wagtail; the table holds that they are closed to the others.
 CMS = {**dict.fromkeys(ANYONE, 302), "editor": 200, "coordinator": 200}
@@ -264,6 +272,11 @@ def things(
         headings=["Voornaam", "E-mail"],
         rows=[[2, ["Nieuw", "nieuw@example.org"]], [3, ["", "fout@example.org"]]],
     )
+    twin = PersonFactory.create(neighbourhood=help_request.neighbourhood)
+    gone = PersonFactory.create(neighbourhood=help_request.neighbourhood, merged_into=twin)
+    merge = Merge.objects.create(
+        kept=twin, gone=gone, at=timezone.now(), undo={"names": ["", ""], "steps": []}
+    )
     page = plan_page(help_request.neighbourhood, live=False)
     return {
         "reference": help_request.reference,
@@ -281,6 +294,8 @@ def things(
         "person": help_request.person_id,
         "question": question.pk,
         "import": waiting.pk,
+        "twin": twin.pk,
+        "merge": merge.pk,
     }
 
 
@@ -330,6 +345,8 @@ def test_post_by_others_changes_nothing(
     assert not Person.objects.exclude(forgotten_at=None).exists()
     assert Import.objects.exists()
     assert not Person.objects.filter(first_name="Nieuw").exists()
+    assert Merge.objects.get().undone_at is None
+    assert not NotTheSame.objects.exists()
 
 
 def answers(url: str, users: dict[str, User | None], method: str) -> dict[str, int]:

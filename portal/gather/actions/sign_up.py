@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from portal.people.actions import Who, complete, person_for, record_consent, told_otherwise
+from portal.people.actions import Who, complete, locked, person_for, record_consent, told_otherwise
 from portal.people.enums import Channel, Purpose
 from portal.people.models import Person, User
 
@@ -85,11 +85,12 @@ def _person(gathering: Gathering, who: Person | Who, by: User | None) -> tuple[P
     """The person, whether they are new to us, and what they gave that differs from what we know."""
     if isinstance(who, Person):
         check_own_or_team(gathering.event.neighbourhood_id, who, by)
-        return who, False, ""
+        return locked(who), False, ""
     person, is_new = person_for(who, gathering.event.neighbourhood)
     if by is not None:
         check_own_or_team(gathering.event.neighbourhood_id, person, by)
-        complete(person, who)
+        person = complete(person, who)
+    person = locked(person)
     return person, is_new, "" if is_new else told_otherwise(person, who)
 
 

@@ -83,7 +83,11 @@ def _page(
 
 def _chosen(request: HttpRequest, user: User) -> Person | None:
     pk = request.POST.get("person") or request.GET.get("persoon") or ""
-    return get_object_or_404(Person.objects.visible_to(user), pk=pk) if pk.isdecimal() else None
+    if not pk.isdecimal():
+        return None
+    visible = Person.objects.visible_to(user)
+    found: Person = get_object_or_404(visible, pk=Person.objects.leads_to(int(pk)))
+    return found
 
 
 @needs(Ability.KEEP_AGENDA)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from portal.people.actions import record_consent, speak, withdraw_consent
+from portal.people.actions import locked, record_consent, speak, withdraw_consent
 from portal.people.enums import Channel, Purpose
 from portal.people.models import Neighbourhood, Person, User
 
@@ -53,13 +53,14 @@ def ask(
     person: Person, wish: Wish, how: Asked, *, neighbourhood: Neighbourhood, by: User | None, now: datetime
 ) -> HelpRequest:
     """Write down a question. Raises `IntegrityError` when its `submission` was sent before: see `intake`."""
+    person = locked(person)
     request = HelpRequest(
         reference=_unused_reference(),
         neighbourhood=neighbourhood,
         outside_area=how.outside_area,
         kind=wish.kind,
         person=person,
-        asked_by=how.asked_by,
+        asked_by=locked(how.asked_by) if how.asked_by else None,
         relation=how.relation,
         text=wish.text,
         timing=wish.timing,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from design.errors import RuleError
 from design.post_only import post_only
 from portal.people.consent_texts import READ_ALOUD
+from portal.people.duplicates import Likeness, SameAnswer, like
 from portal.people.enums import Looked
 from portal.people.guards import current_user, needs
 from portal.people.kept_actions import note_access
@@ -25,7 +27,7 @@ from portal.people.roles import Ability
 
 from ..enums import Reason
 from ..forms import team
-from ..intake import UsedAgain, ask_through_team
+from ..intake import UsedAgain, ask_through_team, who_of
 from ..models import HelpRequest, Match
 from ..references import typed
 from ..request_page import end_form, request_page
@@ -147,34 +149,61 @@ def _typed(form: forms.Form) -> list[str]:
 def conversation(request: HttpRequest) -> HttpResponse:
     """Type a number or a name, see the person or start a new one, save in one submit."""
     user = current_user(request)
-    words = request.GET.get("q", "").strip()
     person = _chosen(request, user)
-    if request.method == "POST":
-        form = team.ConversationForm(request.POST, known=person is not None)
-        if form.is_valid():
-            try:
-                return _write_down(request, form, person)
-            except UsedAgain as error:
-                again = {**request.POST.dict(), "submission": uuid.uuid4()}
-                form = team.ConversationForm(again, known=person is not None)
-                form.add_error(None, str(error))
-    else:
+    if request.method == "GET":
+        words = request.GET.get("q", "").strip()
         form = team.ConversationForm(initial=_initial(words, person, user), known=person is not None)
-    found = _search(user, words) if words and person is None else []
+        return _conversation(request, form, person)
+    form = team.ConversationForm(request.POST, known=person is not None)
+    if not form.is_valid():
+        return _conversation(request, form, person, status=400)
+    answer = SameAnswer(request.POST, user)
+    if not person and not answer.is_given and (maybe := _maybe_same(form, user)):
+        return _conversation(request, form, person, status=409, maybe=maybe)
+    try:
+        return _write_down(request, form, person, answer)
+    except UsedAgain as error:
+        again = {**request.POST.dict(), "submission": uuid.uuid4()}
+        form = team.ConversationForm(again, known=person is not None)
+        form.add_error(None, str(error))
+        return _conversation(request, form, person, status=400)
+
+
+def _conversation(
+    request: HttpRequest,
+    form: team.ConversationForm,
+    person: Person | None,
+    *,
+    status: int = 200,
+    maybe: Sequence[Likeness] = (),
+) -> HttpResponse:
+    words = request.GET.get("q", "").strip()
     context = {
         "form": form,
         "q": words,
-        "found": found,
+        "found": _search(current_user(request), words) if words and person is None else [],
+        "maybe": maybe,
         "person": person,
         "searched": bool(words),
         "read_aloud": READ_ALOUD,
         "script_language": person.written_language if person else "",
     }
-    return render(request, "pages/conversation.html", context, status=200 if request.method == "GET" else 400)
+    return render(request, "pages/conversation.html", context, status=status)
 
 
-def _write_down(request: HttpRequest, form: team.ConversationForm, person: Person | None) -> HttpResponse:
+def _maybe_same(form: team.ConversationForm, user: User) -> list[Likeness]:
+    """Who may be the person that was typed; nobody for a form that was written down already."""
+    if HelpRequest.objects.filter(submission=form.cleaned_data["submission"]).exists():
+        return []
+    return like(who_of(form.cleaned_data), user)
+
+
+def _write_down(
+    request: HttpRequest, form: team.ConversationForm, person: Person | None, answer: SameAnswer
+) -> HttpResponse:
     user = current_user(request)
+    person = person or answer.same
+    apart = like(who_of(form.cleaned_data), user) if answer.is_somebody_else else []
     made = ask_through_team(
         form.cleaned_data,
         person=person,
@@ -182,7 +211,9 @@ def _write_down(request: HttpRequest, form: team.ConversationForm, person: Perso
         outside=False if person else form.is_outside(),
         by=user,
         now=timezone.now(),
+        anew=answer.is_somebody_else,
     )
+    answer.remember(made.person, apart, timezone.now())
     messages.success(request, _("Written down. Read the number to the caller: %s") % made.spoken_reference)
     if HelpRequest.objects.visible_to(user).filter(pk=made.pk).exists():
         return redirect("request", made.reference)
@@ -206,7 +237,11 @@ def _search(user: User, words: str) -> list[Person]:
 
 def _chosen(request: HttpRequest, user: User) -> Person | None:
     pk = request.POST.get("person") or request.GET.get("persoon") or ""
-    return get_object_or_404(Person.objects.visible_to(user), pk=pk) if pk.isdecimal() else None
+    if not pk.isdecimal():
+        return None
+    visible = Person.objects.visible_to(user)
+    found: Person = get_object_or_404(visible, pk=Person.objects.leads_to(int(pk)))
+    return found
 
 
 def _initial(words: str, person: Person | None, user: User) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from portal.contact.actions import take_message, tell
 from portal.contact.links import link_to
 from portal.help.enums import MatchState
 from portal.help.models import HelpKind
-from portal.people.actions import Who, complete, person_for, record_consent, speak
+from portal.people.actions import Who, complete, locked, person_for, record_consent, speak
 from portal.people.enums import Channel, Purpose, VolunteerState
 from portal.people.models import Neighbourhood, Person, User, Volunteer
 from portal.people.roles import Role, group
@@ -51,12 +51,14 @@ def sign_up(
     submission: UUID,
     by: User | None,
     now: datetime,
+    same: Person | bool | None = None,
     agrees: bool = True,
     is_told: bool = True,
 ) -> Volunteer | None:
     """Somebody wants to help. The same form sent twice counts once.
 
     Who comes in with a list did not agree here (`agrees`) and is not written to (`is_told`).
+    `same`: a broker knows which person this is, or (False) that it is nobody we know.
 
     Gives None for a stranger who says to be somebody who helps already, or stopped: the team gets a line on
     the call list, and the stranger learns nothing. Raises `NotPossible` under the youngest age.
@@ -67,14 +69,14 @@ def sign_up(
     sent = Intake.objects.filter(submission=submission).select_related("volunteer").first()
     if sent is not None:
         return sent.volunteer
-    person, is_new = (who, False) if isinstance(who, Person) else person_for(who, neighbourhood)
-    person = Person.objects.select_for_update().get(pk=person.pk)
+    person, is_new = (who, False) if isinstance(who, Person) else _person(who, neighbourhood, same)
+    person = locked(person)
     is_proven = is_new or by is not None or isinstance(who, Person)
     if Volunteer.objects.filter(person=person).exists():
         _tell_known(person, submission, now)
         return None
     if is_proven and isinstance(who, Who):
-        complete(person, who)
+        person = complete(person, who)
     volunteer = Volunteer.objects.create(
         person=person,
         birth_date=offer.birth_date,
@@ -103,6 +105,10 @@ def sign_up(
     if is_told:
         tell(person, "volunteer_thanks", key=str(volunteer.pk), now=now)
     return volunteer
+
+
+def _person(who: Who, neighbourhood: Neighbourhood, same: Person | bool | None) -> tuple[Person, bool]:
+    return (same, False) if isinstance(same, Person) else person_for(who, neighbourhood, anew=same is False)
 
 
 def _tell_known(person: Person, submission: UUID, now: datetime) -> None:

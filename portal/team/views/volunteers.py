@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from design.errors import RuleError
+from portal.people.duplicates import Likeness, SameAnswer, like
 from portal.people.enums import Looked, VolunteerState
 from portal.people.guards import current_user, needs
 from portal.people.kept_actions import note_access
@@ -24,6 +26,7 @@ from portal.people.roles import Ability
 from .. import actions
 from ..forms.offer import WrittenDownForm
 from ..forms.verbs import VERBS, VerbForm
+from ..models import Intake
 from ..rules import in_force, missing
 from ..volunteer_page import for_page, page
 
@@ -129,29 +132,50 @@ def write_down_volunteer(request: HttpRequest) -> HttpResponse:
         request.POST if request.method == "POST" else None, initial={"submission": uuid.uuid4()}
     )
     form.fields["neighbourhood"].queryset = user.neighbourhoods.all()  # type: ignore[attr-defined]
-    status = 400 if form.is_bound else 200
-    if form.is_valid():
-        try:
-            made = _write_down(form, user)
-        except RuleError as error:
-            form.add_error(None, str(error))
-            status = error.status
-        else:
-            if made is not None:
-                messages.success(request, _("Done."))
-                return redirect("volunteer", made.pk)
-            form.add_error(None, _("This person is a volunteer already. Look in the list."))
-            status = 409
-    return render(request, "pages/write_down_volunteer.html", {"form": form}, status=status)
+    if not form.is_valid():
+        return _written_down(request, form, status=400 if form.is_bound else 200)
+    answer = SameAnswer(request.POST, user)
+    if not answer.is_given and (maybe := _maybe_same(form, user)):
+        return _written_down(request, form, status=409, maybe=maybe)
+    try:
+        made = _write_down(form, user, answer)
+    except RuleError as error:
+        form.add_error(None, str(error))
+        return _written_down(request, form, status=error.status)
+    if made is None:
+        form.add_error(None, _("This person is a volunteer already. Look in the list."))
+        return _written_down(request, form, status=409)
+    messages.success(request, _("Done."))
+    return redirect("volunteer", made.pk)
 
 
-def _write_down(form: WrittenDownForm, user: User) -> Volunteer | None:
-    return actions.sign_up(
+def _written_down(
+    request: HttpRequest, form: WrittenDownForm, *, status: int, maybe: Sequence[Likeness] = ()
+) -> HttpResponse:
+    context = {"form": form, "maybe": maybe}
+    return render(request, "pages/write_down_volunteer.html", context, status=status)
+
+
+def _maybe_same(form: WrittenDownForm, user: User) -> list[Likeness]:
+    """Who may be the person that was typed; nobody for a form that was written down already."""
+    if Intake.objects.filter(submission=form.cleaned_data["submission"]).exists():
+        return []
+    return like(form.who(), user)
+
+
+def _write_down(form: WrittenDownForm, user: User, answer: SameAnswer) -> Volunteer | None:
+    now = timezone.now()
+    apart = like(form.who(), user) if answer.is_somebody_else else []
+    made = actions.sign_up(
         form.who(),
         form.offer(),
         neighbourhood=form.cleaned_data["neighbourhood"],
         channel=form.cleaned_data["channel"],
         submission=form.cleaned_data["submission"],
         by=user,
-        now=timezone.now(),
+        now=now,
+        same=False if answer.is_somebody_else else answer.same,
     )
+    if made is not None:
+        answer.remember(made.person, apart, now)
+    return made

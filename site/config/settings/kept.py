@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 class Period(NamedTuple):
     months: int
     reason: str | _StrPromise
+    days: int = 0
 
 
 KEPT_FOR: dict[str, Period] = {
@@ -32,6 +33,9 @@ KEPT_FOR: dict[str, Period] = {
         12, _("The law asks us to prove that you agreed, also some time after you changed your mind.")
     ),
     "import": Period(0, _("A list that nobody brings in within the hour has to be sent again.")),
+    "merge": Period(
+        0, _("For thirty days we can take apart again who was put together by mistake."), days=30
+    ),
     "log": Period(12, _("You can see for one year who looked at your details.")),
     "allowances": Period(
         84, _("The tax law asks us to keep the list of expense allowances for seven years.")
