@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from portal.contact.enums import MessageState, Route
-from portal.contact.models import Message, Subscriber
+from portal.contact.models import AccountChange, Invitation, Message, Subscriber
 from portal.gather.enums import StreetState
 from portal.gather.models import Happening, SignUp
 from portal.help.enums import Face, MatchState, RequestState, Side
@@ -100,7 +100,23 @@ def known_well(resident: User, broker: User, volunteer2: Volunteer, kind: HelpKi
         due_on=before.date(),
         by=broker,
     )
+    _has_account(person, broker, before)
     return person
+
+
+def _has_account(person: Person, broker: User, before: datetime) -> None:
+    expires = before + timedelta(days=7)
+    Invitation.objects.create(
+        person=person,
+        route="mail",
+        secret_hash=uuid.uuid4().hex,
+        created_at=before,
+        by=broker,
+        expires_at=expires,
+        used_at=before,
+    )
+    assert person.user
+    AccountChange.objects.create(whom=person.user, by=broker, at=before, step="made", detail="+partner")
 
 
 def _took_part(own: Volunteer, broker: User, before: datetime) -> None:
