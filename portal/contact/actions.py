@@ -161,11 +161,14 @@ def send_mail(pk: int, *, now: datetime | None = None) -> bool:
         if not message.address:  # taken away, or stopped, since
             _give_up(message, now)
             return False
+        body = _whole(message, now)
+        if not body:  # taken back, or replaced by another
+            message.state, message.settled_at = MessageState.FAILED, now
+            message.save(update_fields=["state", "settled_at"])
+            return False
         message.attempts += 1
         try:
-            EmailMessage(
-                message.subject, message.body, to=[message.address], headers=_headers(message)
-            ).send()
+            EmailMessage(message.subject, body, to=[message.address], headers=_headers(message)).send()
         except Exception as problem:  # noqa: BLE001  down, refusing or odd: it is tried again, and then called
             log.warning(
                 "mail %s did not leave (attempt %s): %s", pk, message.attempts, type(problem).__name__
@@ -178,6 +181,15 @@ def send_mail(pk: int, *, now: datetime | None = None) -> bool:
         message.settled_at = now
         message.save(update_fields=["attempts", "state", "settled_at"])
     return True
+
+
+def _whole(message: Message, now: datetime) -> str:
+    """The text as it leaves; a link that is a secret comes in only now. Empty when it is over."""
+    from . import invitations
+
+    if message.kind != invitations.KIND:
+        return message.body
+    return invitations.filled_in(message.body, message.key, now)
 
 
 def _give_up(message: Message, now: datetime) -> None:

@@ -22,21 +22,12 @@ from portal.people.roles import NEEDS_SECOND_FACTOR, Ability
 from portal.people.second_factor import FACTORS
 
 from .actions import tell
+from .enums import AccountStep
+from .models import AccountChange
+from .team_rules import NotForYourself, NotYourColleague
 
 log = logging.getLogger(__name__)
 KIND = "second_factor_reset"
-
-
-class NotYourColleague(RuleError):
-    status = 403
-
-    def __init__(self) -> None:
-        super().__init__(_("This is somebody you do not work with."))
-
-
-class NotForYourself(RuleError):
-    def __init__(self) -> None:
-        super().__init__(_("You cannot do this for yourself. Ask another coordinator."))
 
 
 class NothingToTakeAway(RuleError):
@@ -45,27 +36,31 @@ class NothingToTakeAway(RuleError):
 
 
 def colleagues_of(user: User) -> QuerySet[User]:
-    """Who works in the same neighbourhoods, or in none in particular; `has_factor`: whether they have one.
+    """Who works in the same neighbourhoods, or in none in particular (see `with_factor`).
 
     Whoever may everything is helped by whoever runs the server.
     """
     if not user.may(Ability.HELP_COLLEAGUES):
         return User.objects.none()
-    factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)
     works_here = Q(neighbourhoods__in=user.neighbourhoods.all()) | Q(neighbourhoods=None)
-    return (
+    return with_factor(
         User.objects.filter(works_here, is_active=True, is_superuser=False)
         .filter(groups__name__in=NEEDS_SECOND_FACTOR)
-        .annotate(has_factor=Exists(factors))
         .distinct()
     )
+
+
+def with_factor(users: QuerySet[User]) -> QuerySet[User]:
+    """`has_factor`: whether they have a second factor."""
+    factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)
+    return users.annotate(has_factor=Exists(factors))
 
 
 @transaction.atomic
 def reset_second_factor(user: User, *, by: User, now: datetime) -> None:
     """Take away what `user` signs in with besides the first step, sign them out everywhere, and tell them.
 
-    Who did it to whom stays in the log, by number; the message in the outbox keeps when.
+    Who did it to whom stays with the changes of accounts, and in the log, by number.
     """
     if user.pk == by.pk:
         raise NotForYourself
@@ -76,6 +71,7 @@ def reset_second_factor(user: User, *, by: User, now: datetime) -> None:
         raise NothingToTakeAway
     for session in UserSession.objects.filter(user=user):
         session.end()
+    AccountChange.objects.create(at=now, by=by, whom=user, step=AccountStep.KEY_GONE)
     person = Person.objects.filter(user=user).first()
     if person:
         tell(person, KIND, key=now.isoformat(), now=now)

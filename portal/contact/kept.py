@@ -10,12 +10,12 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.people.kept import Holding, Line, Term, facts, made_fact
+from portal.people.kept import Fact, Holding, Line, Term, facts, made_fact
 from portal.people.models import Person
 from portal.people.phones import digits_of
 
 from .enums import MessageState, Route
-from .models import Message, Subscriber
+from .models import AccountChange, Invitation, Message, Subscriber
 
 # So many digits of a number are enough to know it by, whatever stands before them.
 TELLING_DIGITS = 8
@@ -40,10 +40,22 @@ def lines(person: Person) -> list[Line]:
         Line("told_us", each.created_at, _("What you told us"), [made_fact("text", _("Text"), each.script)])
         for each in _told_by(person)
     ]
+    found += [
+        Line("invitation", each.created_at, _("You were invited to have an account"), _invited(each))
+        for each in person.invitations.order_by("created_at", "pk")
+    ]
+    found += [
+        Line("account_change", each.at, each.get_step_display(), facts(each, "detail"))
+        for each in AccountChange.objects.filter(whom=person.user_id).order_by("at", "pk")
+    ]
     return found + [
         Line("subscription", each.asked_at, _("The neighbourhood's mail"), facts(each, "email", "language"))
         for each in _subscriptions(person)
     ]
+
+
+def _invited(invitation: Invitation) -> list[Fact]:
+    return facts(invitation, "route", "expires_at", "used_at", "ended_at")
 
 
 def _addresses(person: Person) -> list[str]:
@@ -74,6 +86,8 @@ def _told_by(person: Person) -> list[Message]:
 def forget(person: Person, now: datetime) -> int:
     told = [each.pk for each in _told_by(person)]
     count = Message.objects.filter(Q(person=person) | Q(pk__in=told)).delete()[0]
+    count += person.invitations.all().delete()[0]
+    count += AccountChange.objects.filter(whom__isnull=False, whom=person.user_id).delete()[0]
     mine = _subscriptions(person)
     mine.filter(stopped_at=None).update(stopped_at=now)
     return count + Subscriber.objects.filter(pk__in=[each.pk for each in mine]).update(email="")
@@ -89,8 +103,12 @@ def _settled(since: datetime) -> QuerySet[Message]:
     return Message.objects.exclude(state=MessageState.WAITING).filter(settled_at__lt=since)
 
 
-def _delete(messages: QuerySet[Message], now: datetime) -> int:
-    return messages.delete()[0]
+def _over(since: datetime) -> QuerySet[Invitation]:
+    return Invitation.objects.filter(Q(used_at__lt=since) | Q(ended_at__lt=since) | Q(expires_at__lt=since))
+
+
+def _delete(records: QuerySet[Any], now: datetime) -> int:
+    return int(records.delete()[0])
 
 
 HOLDING = Holding(
@@ -100,7 +118,9 @@ HOLDING = Holding(
     why=gettext_lazy("We keep our mails and calls to you, so that nobody tells you the same thing twice."),
     basis=gettext_lazy("It goes with what you asked us."),
     period="call",
-    covers=frozenset({"contact.Message", "contact.Subscriber"}),
+    covers=frozenset(
+        {"contact.Message", "contact.Subscriber", "contact.Invitation", "contact.AccountChange"}
+    ),
     lines=lines,
     forget=forget,
     busy=busy,
@@ -115,6 +135,18 @@ HOLDING = Holding(
             "call",
             gettext_lazy("What people told us about the website"),
             lambda since: _settled(since).filter(kind="feedback"),
+            _delete,
+        ),
+        Term(
+            "call",
+            gettext_lazy("Invitations that are over"),
+            lambda since: _over(since).select_related("person"),
+            _delete,
+        ),
+        Term(
+            "log",
+            gettext_lazy("What was done with accounts of colleagues"),
+            lambda since: AccountChange.objects.filter(at__lt=since),
             _delete,
         ),
     ),

@@ -137,3 +137,8 @@ class Message(models.Model):
     def who(self) -> str:
         """Whom a broker calls, as a line of the call list begins."""
         return str(self.person or self.stranger or gettext("Somebody who gave no name"))
+
+
+from .account_models import AccountChange, Invitation  # noqa: E402
+
+__all__ = ["AccountChange", "Invitation", "Message", "MessageQuerySet", "Subscriber", "SubscriberQuerySet"]

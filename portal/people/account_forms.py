@@ -92,7 +92,7 @@ class PasswordAgainForm(allauth_forms.ReauthenticateForm):
         _plain(self.fields["password"], _("Your password"))
 
 
-NEW_HINT = _("At least ten characters. Three words that only you would put together do well.")
+NEW_HINT = _("At least twelve characters. Three words that only you would put together do well.")
 
 
 class ChangePasswordForm(allauth_forms.ChangePasswordForm):

@@ -10,10 +10,12 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         from allauth.mfa.signals import authenticator_added, authenticator_used
         from allauth.usersessions.models import UserSession
+        from django.contrib.auth import user_logged_in
 
         from . import kept, kept_own
         from .roles import sync_groups
         from .second_factor import remember_proof
+        from .session_age import remember_start
         from .sessions import keep_little
         from .sheets import person_sheet, registry
 
@@ -21,5 +23,6 @@ class PeopleConfig(AppConfig):
         registry.register(person_sheet.SHEET)
         post_migrate.connect(sync_groups, sender=self)
         pre_save.connect(keep_little, sender=UserSession)
+        user_logged_in.connect(remember_start)
         authenticator_added.connect(remember_proof)
         authenticator_used.connect(remember_proof)

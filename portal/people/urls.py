@@ -9,6 +9,8 @@ from allauth.usersessions import views as sessions
 from django.urls import path, reverse_lazy
 from django.views.generic import RedirectView
 
+from .session_age import fresh
+
 urlpatterns = [
     path("aanmelden/", views.login, name="account_login"),
     path("afmelden/", views.logout, name="account_logout"),
@@ -16,14 +18,14 @@ urlpatterns = [
     path("code/invullen/", views.confirm_login_code, name="account_confirm_login_code"),
     path("sessies/", sessions.list_usersessions, name="usersessions_list"),
     path("wachtwoord/", views.password_change, name="account_change_password"),
-    path("wachtwoord/kiezen/", views.password_set, name="account_set_password"),
+    path("wachtwoord/kiezen/", fresh(views.password_set), name="account_set_password"),
     path("opnieuw/", views.reauthenticate, name="account_reauthenticate"),
     path("beveiliging/", mfa.index, name="mfa_index"),
     path("beveiliging/bewijs/", mfa.authenticate, name="mfa_authenticate"),
     path("beveiliging/opnieuw/", mfa.reauthenticate, name="mfa_reauthenticate"),
-    path("beveiliging/app/", totp.activate_totp, name="mfa_activate_totp"),
+    path("beveiliging/app/", fresh(totp.activate_totp), name="mfa_activate_totp"),
     path("beveiliging/app/weg/", totp.deactivate_totp, name="mfa_deactivate_totp"),
-    path("beveiliging/passkey/", passkeys.add_webauthn, name="mfa_add_webauthn"),
+    path("beveiliging/passkey/", fresh(passkeys.add_webauthn), name="mfa_add_webauthn"),
     path("beveiliging/passkey/aanmelden/", passkeys.login_webauthn, name="mfa_login_webauthn"),
     path(
         "beveiliging/passkey/opnieuw/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from hashlib import sha256
 
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
@@ -16,8 +17,19 @@ def too_many(request: HttpRequest, what: str, *, most: int, seconds: int) -> Htt
 
     The address is the one `ALLAUTH_TRUSTED_PROXY_COUNT` trusts, and only its count is kept.
     """
+    return _count(request, f"{what}:{get_adapter(request).get_client_ip(request)}", most, seconds)
+
+
+def too_many_of(
+    request: HttpRequest, what: str, value: str, *, most: int, seconds: int
+) -> HttpResponse | None:
+    """The same for one value, whoever it comes from; only a hash of it is kept."""
+    return _count(request, f"{what}:{sha256(value.encode()).hexdigest()}", most, seconds)
+
+
+def _count(request: HttpRequest, source: str, most: int, seconds: int) -> HttpResponse | None:
     window, into = divmod(time.time(), seconds)
-    key = f"limit:{what}:{get_adapter(request).get_client_ip(request)}:{int(window)}"
+    key = f"limit:{source}:{int(window)}"
     cache.add(key, 0, seconds)
     try:
         count = cache.incr(key)

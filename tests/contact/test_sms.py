@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import translation
 from pytest_django import Settings
 
-from portal.contact import login_codes, sms
+from portal.contact import accounts, login_codes, sms
 from portal.contact.sms import NotSent, send_sms
 from portal.people.models import User
 
@@ -149,6 +149,18 @@ def test_an_unknown_number_or_a_closed_account_gets_the_same_page_and_no_message
         pages.append((answer.status_code, answer.redirect_chain, html.replace(number, "…")))
     assert pages[0] == pages[1] == pages[2]
     assert len(gateway.taken) == 1
+
+
+def test_the_worker_gets_a_task_for_who_is_unknown_too(
+    member: User, monkeypatch: pytest.MonkeyPatch, mailoutbox: list[EmailMessage]
+) -> None:
+    """So that the time of the answer tells nothing; the page itself sends nothing."""
+    handed: list[tuple[int, bool]] = []
+    monkeypatch.setattr(accounts, "_hand_over", lambda pk, code, by_mail: handed.append((pk, by_mail)))
+    for typed in ("rosa@example.org", "nobody@example.org", NUMBER, "+32470999999"):
+        asks(Client(), typed)
+    assert handed == [(member.pk, True), (0, True), (member.pk, False), (0, False)]
+    assert mailoutbox == []
 
 
 def test_when_the_gateway_fails_the_code_goes_by_mail(

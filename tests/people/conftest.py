@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from portal.contact.enums import MessageState, Route
-from portal.contact.models import Message, Subscriber
+from portal.contact.models import AccountChange, Invitation, Message, Subscriber
 from portal.gather.enums import StreetState
 from portal.gather.models import Happening, SignUp
 from portal.help.enums import Face, MatchState, RequestState, Side
@@ -109,6 +109,7 @@ def known_well(resident: User, broker: User, volunteer2: Volunteer, kind: HelpKi
     Merge.objects.create(kept=person, gone=twin, at=before, by=broker, undo={"names": [MARK, MARK]})
     stranger = PersonFactory.create(neighbourhood=person.neighbourhood)
     NotTheSame.objects.create(one=person, other=stranger, at=before, by=broker)
+    _has_account(person, broker, before)
     return person
 
 
@@ -116,6 +117,21 @@ def _on_lists(person: Person, broker: User, before: datetime) -> None:
     area = {"neighbourhood": person.neighbourhood, "by": broker}
     Import.objects.create(made_at=before, headings=["Voornaam"], rows=[[2, [MARK]]], sheet="mensen", **area)
     FileRun.objects.create(at=before, direction="out", sheet="mensen", by=person.user, count=1, note=MARK)
+
+
+def _has_account(person: Person, broker: User, before: datetime) -> None:
+    expires = before + timedelta(days=7)
+    Invitation.objects.create(
+        person=person,
+        route="mail",
+        secret_hash=uuid.uuid4().hex,
+        created_at=before,
+        by=broker,
+        expires_at=expires,
+        used_at=before,
+    )
+    assert person.user
+    AccountChange.objects.create(whom=person.user, by=broker, at=before, step="made", detail="+partner")
 
 
 def _took_part(own: Volunteer, broker: User, before: datetime) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from django.apps import apps
 
 from portal.contact.enums import MessageState, Route
-from portal.contact.models import Message
+from portal.contact.models import Invitation, Message
 from portal.gather.models import Happening
 from portal.help.enums import Face, MatchState, RequestState, Side
 from portal.help.enums import Verb as HelpVerb
@@ -109,6 +109,14 @@ def known_everywhere(person: Person, broker: User, at: datetime) -> None:
         person=person, looked_by=broker, role="broker", what=Looked.REQUEST, at=at, hour=hour
     )
     Correction.objects.create(person=person, at=at, by=broker, fields="street")
+    Invitation.objects.create(
+        person=person,
+        route="letter",
+        secret_hash=uuid.uuid4().hex,
+        created_at=at,
+        by=broker,
+        expires_at=at + timedelta(days=30),
+    )
     DataRequest.objects.create(
         person=person, kind=DataQuestion.SEE, channel="phone", asked_at=at, due_on=at.date()
     )

@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from portal.contact.enums import Route
-from portal.contact.models import Message, Subscriber
+from portal.contact.models import AccountChange, Invitation, Message, Subscriber
 from portal.gather import campaigns
 from portal.gather.models import SignUp, StreetEntry
 from portal.help.models import HelpRequest, Match
@@ -143,6 +143,17 @@ TABLE: dict[str, tuple[list[Any], dict[str, int]]] = {
     "told": (["message"], POST_ONLY_TEAM),
     "colleagues": ([], {**dict.fromkeys(ANYONE, 403), "nobody": 302, "coordinator": 200}),
     "reset_colleague": ([1], {**dict.fromkeys(ANYONE, 403), "nobody": 302, "coordinator": 302}),
+    "new_colleague": ([], COORDINATOR),
+    "colleague": (["colleague"], COORDINATOR),
+    "act_on_colleague": (["colleague", "sluiten"], POST_ONLY_COORDINATOR),
+    "invite": (["person", "brief"], POST_ONLY_TEAM),
+    "take_invitation_back": (["person"], POST_ONLY_TEAM),
+    "welcome": ([], ANYONE),
+    "welcome_link": (["whatever"], ANYONE),
+    # Without a code that was right, back to where it is typed.
+    "welcome_proof": ([], REDIRECT),
+    "welcome_send": ([], REDIRECT),
+    "welcome_claim": ([], REDIRECT),
     "krant": ([], ANYONE),
     "subscribe": ([], ANYONE),
     "subscribe_done": ([], ANYONE),
@@ -208,6 +219,11 @@ POSTS = {
     "merge_people": ["person", "twin"],
     "not_the_same": ["person", "twin"],
     "undo_merge": ["merge"],
+    "act_on_colleague": ["colleague", "sluiten"],
+    "colleague": ["colleague"],
+    "new_colleague": [],
+    "invite": ["person", "brief"],
+    "take_invitation_back": ["person"],
 }
 # Wagtail's own doors are guarded by Wagtail; the table holds that they are closed to the others.
 CMS = {**dict.fromkeys(ANYONE, 302), "editor": 200, "coordinator": 200}
@@ -224,7 +240,11 @@ def users(request: pytest.FixtureRequest, volunteer: Volunteer) -> dict[str, Use
 
 @pytest.fixture
 def things(
-    help_request: HelpRequest, volunteer2: Volunteer, broker: User, monkeypatch: pytest.MonkeyPatch
+    help_request: HelpRequest,
+    volunteer2: Volunteer,
+    broker: User,
+    other_broker: User,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> dict[str, Any]:
     """A request in `area`, with a match and a call that belong to nobody of the cast."""
     monkeypatch.setattr(campaigns, "find", None)
@@ -296,6 +316,7 @@ def things(
         "import": waiting.pk,
         "twin": twin.pk,
         "merge": merge.pk,
+        "colleague": other_broker.pk,
     }
 
 
@@ -347,6 +368,8 @@ def test_post_by_others_changes_nothing(
     assert not Person.objects.filter(first_name="Nieuw").exists()
     assert Merge.objects.get().undone_at is None
     assert not NotTheSame.objects.exists()
+    assert not AccountChange.objects.exists()
+    assert not Invitation.objects.exists()
 
 
 def answers(url: str, users: dict[str, User | None], method: str) -> dict[str, int]:

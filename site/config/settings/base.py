@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "portal.people.second_factor.SecondFactorMiddleware",
+    "portal.people.session_age.SessionAgeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -180,7 +181,7 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 10},
+        "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -236,6 +237,18 @@ MFA_FORMS = {
 }
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_HTTPONLY = True
+# Residents and volunteers stay signed in for the fortnight above; who works here for a working day at most,
+# and for so long without opening a page. Brokers telephone much: half an hour would end it at every call.
+STAFF_SESSION_SECONDS: int = env.int("STAFF_SESSION_HOURS", default=12) * 60 * 60
+STAFF_IDLE_SECONDS: int = env.int("STAFF_IDLE_MINUTES", default=120) * 60
+# What seals secrets in the database, the newest first (`design.sealed`). Empty: SECRET_KEY does.
+FIELD_KEYS: list[str] = env.list("FIELD_KEYS", default=[])
+# How many days an invitation to have an account may wait: by mail, by text message, in a letter.
+INVITATION_DAYS = {
+    "mail": env.int("INVITATION_LINK_DAYS", default=7),
+    "text": env.int("INVITATION_LINK_DAYS", default=7),
+    "letter": env.int("INVITATION_LETTER_DAYS", default=30),
+}
 CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
 
 # --- What goes out -----------------------------------------------------------------------
@@ -273,6 +286,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "home.documents.DocumentForm"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "odt", "docx", "xlsx", "mp3", "ogg"]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("nl", "Nederlands"), ("fr", "Français"), ("en", "English")]
 WAGTAIL_ENABLE_UPDATE_CHECK = False
