@@ -18,7 +18,7 @@ from . import kept
 from .enums import VolunteerState
 from .half_days import ALL_HALF_DAYS
 from .kept import Fact, Holding, Line, Term, fact, facts, made_fact
-from .kept_models import Correction, DataRequest, FileAccess, Forgetting
+from .kept_models import Correction, DataRequest, FileAccess, Forgetting, Restriction
 from .models import Consent, Person, User, Volunteer
 from .roles import MAY, Role
 
@@ -55,6 +55,14 @@ def lines(person: Person) -> list[Line]:
         Line("correction", each.at, _("Details corrected"), [_corrected(each)])
         for each in person.corrections.all()
     ]
+    found += [
+        Line(
+            "restriction",
+            each.at,
+            _("We do not use your data") if each.begins else _("We use your data again"),
+        )
+        for each in person.restrictions.all()
+    ]
     return found + [
         Line(
             "data_request",
@@ -90,7 +98,9 @@ def _volunteer(volunteer: Volunteer, person: Person) -> Line:
 
 def _consent(consent: Consent) -> Line:
     names = ("channel", "text_version", "language", "interpreter", "given_at", "given_through")
-    found = facts(consent, "purpose", *names, "withdrawn_at", "withdrawn_how")
+    found = facts(
+        consent, "purpose", *names, "withdrawn_at", "withdrawn_how", *(["renewed"] if consent.renewed else [])
+    )
     return Line("consent", consent.recorded_at, _("Consent: %s") % consent, found)
 
 
@@ -128,7 +138,13 @@ def busy(since: datetime) -> Iterable[QuerySet[Any]]:
 def forget(person: Person, now: datetime) -> int:
     """Leave the bare record that other rooms count with; the account goes, with its sessions."""
     count = blank(Volunteer.objects.filter(person=person), now)
-    for kept_of_person in (person.spoken, person.consents, person.corrections, person.looked_at):
+    for kept_of_person in (
+        person.spoken,
+        person.consents,
+        person.corrections,
+        person.restrictions,
+        person.looked_at,
+    ):
         count += kept_of_person.all().delete()[0]
     person.data_requests.open().update(answered_at=now)
     person.data_requests.update(by=None)
@@ -136,6 +152,7 @@ def forget(person: Person, now: datetime) -> int:
     for name in DETAILS:
         setattr(person, name, "")
     person.user = None
+    person.restricted_at = person.restricted_by = None
     person.forgotten_at = now
     # The hour at which we met somebody is theirs; the month is for counting.
     person.created_at = midnight(timezone.localdate(person.created_at).replace(day=1))
@@ -216,6 +233,7 @@ HOLDING = Holding(
             "Consent",
             "FileAccess",
             "Correction",
+            "Restriction",
             "DataRequest",
         )
     ),
@@ -247,6 +265,12 @@ HOLDING = Holding(
             "log",
             gettext_lazy("That details were corrected"),
             lambda since: Correction.objects.filter(at__lt=since).select_related("person"),
+            _delete,
+        ),
+        Term(
+            "log",
+            gettext_lazy("When data was not used"),
+            lambda since: Restriction.objects.filter(at__lt=since, person__restricted_at=None),
             _delete,
         ),
         Term(

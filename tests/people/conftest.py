@@ -20,6 +20,7 @@ from portal.people.models import (
     DataRequest,
     FileAccess,
     Person,
+    Restriction,
     Statement,
     User,
     Volunteer,
@@ -91,6 +92,7 @@ def known_well(resident: User, broker: User, volunteer2: Volunteer, kind: HelpKi
     FileAccess.objects.create(
         person=person, looked_by=broker, role="broker", what=Looked.REQUEST, at=before, hour=before
     )
+    Restriction.objects.create(person=person, at=before, by=resident, begins=True)
     Correction.objects.create(person=person, at=before, by=resident, fields="street")
     DataRequest.objects.create(
         person=person,

@@ -15,7 +15,7 @@ from portal.contact.models import Message, Subscriber
 from portal.gather import campaigns
 from portal.gather.models import SignUp, StreetEntry
 from portal.help.models import HelpRequest, Match
-from portal.people.models import Absence, DataRequest, Person, User, Volunteer
+from portal.people.models import Absence, DataRequest, Person, Script, User, Volunteer
 from portal.team.enums import TermsKind
 from portal.team.models import History, Terms
 from tests.factories import MatchFactory
@@ -112,6 +112,9 @@ TABLE: dict[str, tuple[list[Any], dict[str, int]]] = {
     "forget_me": ([], SIGNED_IN),
     "my_consent": (["call_again", "geven"], POST_ONLY_SIGNED_IN),
     "forgotten": ([], ANYONE),
+    "privacy_text": ([], ANYONE),
+    "restrict_me": (["stoppen"], POST_ONLY_SIGNED_IN),
+    "restrict_person": (["person", "stoppen"], POST_ONLY_TEAM),
     "dossier": (["person"], TEAM_HERE),
     "dossier_file": (["person"], TEAM_HERE),
     "ask_about_data": (["person"], POST_ONLY_TEAM),
@@ -162,6 +165,11 @@ TABLE: dict[str, tuple[list[Any], dict[str, int]]] = {
     "papers": ([], TEAM),
     "print_paper": (["terms", "nl"], TEAM_HERE),
     "publish_paper": (["terms"], POST_ONLY_COORDINATOR),
+    "write_script": (["read_aloud"], COORDINATOR),
+    "print_script": (["script", "nl"], TEAM),  # for all neighbourhoods
+    "publish_script": (["script"], POST_ONLY_COORDINATOR),
+    "register": ([], COORDINATOR),
+    "register_file": ([], COORDINATOR),
     "write_paper": (["oud-oefenplein", "agreement"], COORDINATOR),
     "keep_streets": ([], TEAM),
     "act_on_street": (["street", "bevestigen"], POST_ONLY_TEAM),
@@ -187,6 +195,8 @@ POSTS = {
     "publish_paper": ["terms"],
     "ask_about_data": ["person"],
     "forget_person": ["person"],
+    "restrict_person": ["person", "stoppen"],
+    "publish_script": ["script"],
     "answer_about_data": ["question"],
 }
 # Wagtail's own doors are guarded by Wagtail; the table holds that they are closed to the others.
@@ -244,6 +254,10 @@ def things(
         asked_at=help_request.created_at,
         due_on=help_request.created_at.date(),
     )
+    Script.objects.create(
+        kind="privacy", version=1, text={"nl": "Tekst"}, published_at=help_request.created_at
+    )
+    script = Script.objects.create(kind="read_aloud", version=1, text={"nl": "Tekst"})
     page = plan_page(help_request.neighbourhood, live=False)
     return {
         "reference": help_request.reference,
@@ -258,6 +272,7 @@ def things(
         "volunteer": volunteer2.pk,
         "absence": absence.pk,
         "terms": draft.pk,
+        "script": script.pk,
         "person": help_request.person_id,
         "question": question.pk,
     }
@@ -306,7 +321,8 @@ def test_post_by_others_changes_nothing(
     assert Terms.objects.get(version=2).published_at is None
     assert not History.objects.exists()
     assert DataRequest.objects.get().answered_at is None
-    assert not Person.objects.exclude(forgotten_at=None).exists()
+    assert not Person.objects.exclude(forgotten_at=None, restricted_at=None).exists()
+    assert Script.objects.get(kind="read_aloud").published_at is None
 
 
 def answers(url: str, users: dict[str, User | None], method: str) -> dict[str, int]:
