@@ -44,6 +44,7 @@ def tell(
     """Put a message in the outbox, once per `key`, in the person's language.
 
     `emails/<kind>.txt` is the mail, its first line the subject; `calls/<kind>.txt` is what a broker says.
+    Whose data may not be used is told nothing: it becomes a call that waits until we may.
     Who has no e-mail address gets a line on the call list, and so does who has no account when the mail
     only leads to their own page (`needs_page`). Mail leaves after the transaction is committed.
     """

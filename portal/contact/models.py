@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.people.enums import Language
 from portal.people.models import Neighbourhood, Person, User
+from portal.people.querysets import not_hidden_from
 from portal.people.roles import Ability
 
 from .enums import MessageState, Route
@@ -20,9 +21,14 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
+# What we mail to somebody whose data may not be used otherwise.
+ABOUT_OWN_DATA = frozenset({"second_factor_reset"})
+
+
 class MessageQuerySet(models.QuerySet["Message"]):
     def to_call(self) -> Self:
-        return self.filter(route=Route.CALL, state=MessageState.WAITING)
+        """Who asked that we do not use their data is not called."""
+        return self.filter(route=Route.CALL, state=MessageState.WAITING, person__restricted_at__isnull=True)
 
     def to_mail(self) -> Self:
         return self.filter(route=Route.MAIL, state=MessageState.WAITING)
@@ -30,7 +36,8 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
         if isinstance(user, AnonymousUser) or not user.may(Ability.BROKER):
             return self.none()
-        return self.filter(neighbourhood__in=user.neighbourhoods.all())
+        here = Q(neighbourhood__in=user.neighbourhoods.all())
+        return self.filter(here & not_hidden_from(user, "person__"))
 
 
 class SubscriberQuerySet(models.QuerySet["Subscriber"]):
@@ -131,6 +138,8 @@ class Message(models.Model):
         """Where a mail goes; empty when there is none (any more)."""
         if self.subscriber:
             return self.subscriber.email if self.subscriber.stopped_at is None else ""
+        if self.person and self.person.is_restricted and self.kind not in ABOUT_OWN_DATA:
+            return ""
         return self.person.email if self.person else self.neighbourhood.secretary
 
     @property

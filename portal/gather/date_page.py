@@ -5,7 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
+
+from portal.people.enums import Looked
+from portal.people.kept_actions import note_access
 from portal.people.models import Person, User
+from portal.people.querysets import not_hidden_from
 
 from .enums import OPEN
 from .forms.team import AddForm, CallOffForm, CountForm
@@ -33,7 +38,7 @@ def date_page(date: Gathering, *, by: User, now: datetime) -> dict[str, Any]:
         "event": date.event,
         "knows_names": knows_names,
         "sign_ups": sign_ups(date, by) if knows_names else [],
-        "history": list(date.history.select_related("by", "sign_up__person")) if knows_names else [],
+        "history": _history(date, by) if knows_names else [],
         "can_add": knows_names and not why_not(check_takes_sign_ups, date, now),
         "can_count": not why_not(check_begun, date, now),
         "can_call_off": not why_not(check_goes_on, date) and not why_not(check_not_over, date, now),
@@ -43,6 +48,11 @@ def date_page(date: Gathering, *, by: User, now: datetime) -> dict[str, Any]:
             "afgelasten": CallOffForm(),
         },
     }
+
+
+def _history(date: Gathering, by: User) -> list[Any]:
+    known = date.history.filter(not_hidden_from(by, "sign_up__person__"))
+    return list(known.select_related("by", "sign_up__person"))
 
 
 def sign_ups(date: Gathering, by: User) -> list[SignUp]:
@@ -55,4 +65,6 @@ def sign_ups(date: Gathering, by: User) -> list[SignUp]:
 def people_found(words: str, by: User) -> list[Person]:
     if len(words) < 2:
         return []
-    return list(Person.objects.visible_to(by).found_by(words).select_related("neighbourhood")[:8])
+    found = list(Person.objects.visible_to(by).found_by(words).select_related("neighbourhood")[:8])
+    note_access(found, Looked.LIST, by=by, now=timezone.now())
+    return found

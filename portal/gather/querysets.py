@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from portal.people.querysets import not_hidden_from
 from portal.people.roles import Ability
 
 from .enums import HOLDS_SEATS, OPEN, SignUpState, StreetState
@@ -77,7 +78,8 @@ class SignUpQuerySet(models.QuerySet["SignUp"]):  # type: ignore[name-defined]
             return self.none()
         own = Q(person__user=user)
         if user.may(Ability.BROKER):
-            return self.filter(own | Q(gathering__event__neighbourhood__in=user.neighbourhoods.all()))
+            here = Q(gathering__event__neighbourhood__in=user.neighbourhoods.all())
+            return self.filter(own | here & not_hidden_from(user, "person__"))
         return self.filter(own)
 
 
@@ -89,4 +91,5 @@ class StreetEntryQuerySet(models.QuerySet["StreetEntry"]):  # type: ignore[name-
     def visible_to(self, user: User | AnonymousUser) -> Self:
         if isinstance(user, AnonymousUser) or not user.may(Ability.BROKER):
             return self.none()
-        return self.filter(neighbourhood__in=user.neighbourhoods.all())
+        here = Q(neighbourhood__in=user.neighbourhoods.all())
+        return self.filter(here & not_hidden_from(user, "person__"))

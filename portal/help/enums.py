@@ -115,4 +115,6 @@ class Verb(models.TextChoices):
     CALLED_BACK = "called_back", _("called back")
     POSTPONED = "postponed", _("call back later")
     ENOUGH = "enough", _("enough helpers")
+    RESTRICTED = "restricted", _("waits: the data may not be used")
+    RELEASED = "released", _("the data may be used again")
     ENDED = "ended", _("ended")

@@ -176,6 +176,13 @@ def consented(person: Person, purpose: Purpose, agrees: bool, by: User, now: dat
         write(each, verb, by=by, now=now)
 
 
+def restricted(person: Person, begins: bool, by: User, now: datetime) -> None:
+    """Open questions wait; a line in them says since when, and a page that was opened before is too old."""
+    verb = Verb.RESTRICTED if begins else Verb.RELEASED
+    for each in HelpRequest.objects.open().filter(person=person).order_by("pk"):
+        write(each, verb, by=by, now=now)
+
+
 HOLDING = Holding(
     slug="help",
     order=10,
@@ -192,5 +199,10 @@ HOLDING = Holding(
     consented=consented,
     locks_merge=locks_merge,
     prevents_merge=prevents_merge,
+    restricted=restricted,
+    receivers=gettext_lazy(
+        "The volunteer who said yes gets name, phone number and street, until 14 days after. "
+        "A service gets the question only when you agreed to that."
+    ),
     terms=(Term("request_text", gettext_lazy("Words of questions that ended"), _old_words, _erase_words),),
 )

@@ -205,10 +205,12 @@ class Match(models.Model):
         """Whether the two may see each other's name, phone and street: from yes until 14 days after.
 
         After is after it was done, and never later than 14 days past the day itself without that tick, so
-        that what was hidden stays hidden. It ends with the consent of the resident, and a volunteer under
-        18 sees nothing until a grown-up comes along.
+        that what was hidden stays hidden. It ends with the consent of the resident, or when the data of one
+        of the two may not be used, and a volunteer under 18 sees nothing until a grown-up comes along.
         """
         if self.state not in HOLDS_PLACE or self.helps_on is None:
+            return False
+        if self.request.person.is_restricted or self.volunteer.person.is_restricted:
             return False
         today = timezone.localdate(now)
         last = self.helps_on + CONTACT_SHARED_FOR

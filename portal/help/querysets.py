@@ -9,6 +9,7 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, When, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
+from portal.people.querysets import not_hidden_from
 from portal.people.roles import Ability
 
 from .enums import BEFORE_AGREED, OPEN, MatchState, Reason, RequestState, Timing
@@ -30,6 +31,12 @@ def _own(user: User) -> Q:
     return Q(person__user=user) | Q(asked_by__user=user)
 
 
+def _of_team(user: User, path: str = "") -> Q:
+    """In a neighbourhood of this broker, and of nobody whose data may not be used."""
+    here = Q(**{f"{path}neighbourhood__in": user.neighbourhoods.all()})
+    return here & not_hidden_from(user, f"{path}person__")
+
+
 class RequestQuerySet(models.QuerySet["HelpRequest"]):
     def open(self) -> Self:
         return self.filter(state__in=OPEN)
@@ -43,14 +50,14 @@ class RequestQuerySet(models.QuerySet["HelpRequest"]):
             return self.none()
         own = _own(user)
         if user.may(Ability.BROKER):
-            return self.filter(own | Q(neighbourhood__in=user.neighbourhoods.all()))
+            return self.filter(own | _of_team(user))
         return self.filter(own)
 
     def of_team(self, user: User) -> Self:
         """Those of the neighbourhoods where this broker works."""
         if not user.may(Ability.BROKER):
             return self.none()
-        return self.filter(neighbourhood__in=user.neighbourhoods.all())
+        return self.filter(_of_team(user))
 
     def own(self, user: User) -> Self:
         return self.filter(_own(user))
@@ -108,7 +115,7 @@ class MatchQuerySet(models.QuerySet["Match"]):
             return self.none()
         own = Q(volunteer__person__user=user)
         if user.may(Ability.BROKER):
-            return self.filter(own | Q(request__neighbourhood__in=user.neighbourhoods.all()))
+            return self.filter(own | _of_team(user, "request__"))
         return self.filter(own)
 
     def of_volunteer(self, user: User) -> Self:

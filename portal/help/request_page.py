@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from portal.people.consent_texts import READ_ALOUD
-from portal.people.enums import Purpose
+from portal.people import scripts
+from portal.people.enums import Purpose, ScriptKind
 from portal.people.models import User
 
 from .enums import ENDS, REQUEST_MOVES, MatchState, RequestState, Side
@@ -23,11 +23,14 @@ MOST_CANDIDATES = 15
 def request_page(request: HelpRequest, *, by: User, now: datetime) -> dict[str, Any]:
     version = {"version": request.version}
     no_proposal = why_not(check_can_propose, request, now)
+    consents = list(request.person.consents.filter(withdrawn_at=None))
+    newest = scripts.asking()
     return {
         "request_": request,
-        "consents": list(request.person.consents.filter(withdrawn_at=None)),
+        "consents": consents,
+        "ask_again": [each for each in consents if scripts.is_asked_again(each, newest)],
         "needs_consent": not request.person.agrees_to(Purpose.KEEP_REQUEST, Purpose.SHARE_CONTACT),
-        "read_aloud": READ_ALOUD,
+        "read_aloud": scripts.sentences(ScriptKind.READ_ALOUD),
         "matches": _matches(request),
         "history": list(request.history.select_related("by", "match__volunteer__person")),
         "why_no_proposal": no_proposal,

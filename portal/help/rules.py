@@ -89,8 +89,15 @@ def check_match_move(match: Match, to: MatchState) -> None:
     raise Moved(_("This was already answered: “%(state)s”.") % {"state": match.get_state_display()})
 
 
+def check_usable(request: HelpRequest) -> None:
+    """Nothing is done with a question while the data of who asks may not be used: it waits."""
+    if request.person.is_restricted or (request.asked_by and request.asked_by.is_restricted):
+        raise NotPossible(_("We may not use this data now. The question waits until we may."))
+
+
 def check_consent(request: HelpRequest) -> None:
     person = request.person
+    check_usable(request)
     if not has_consent(person, Purpose.KEEP_REQUEST) or not has_consent(person, Purpose.SHARE_CONTACT):
         raise NotPossible(_("First call %(name)s and ask for consent.") % {"name": person})
 
@@ -128,6 +135,7 @@ def check_volunteer(volunteer: Volunteer, request: HelpRequest, now: datetime) -
     name = {"name": str(volunteer)}
     if volunteer.person_id == request.person_id:
         raise NotPossible(_("%(name)s asked this question.") % name)
+    check_volunteer_usable(volunteer)
     if volunteer.state not in {VolunteerState.ACTIVE, VolunteerState.RESTING}:
         raise NotPossible(_("%(name)s is not an active volunteer.") % name)
     if volunteer.state == VolunteerState.RESTING or volunteer.is_away(day):
@@ -139,6 +147,11 @@ def check_volunteer(volunteer: Volunteer, request: HelpRequest, now: datetime) -
     if volunteer.lacks(request.kind.needs_statements, day):
         raise NotPossible(_("A paper of %(name)s is missing or has run out.") % name)
     check_age(volunteer, request, day)
+
+
+def check_volunteer_usable(volunteer: Volunteer) -> None:
+    if volunteer.person.is_restricted:
+        raise NotPossible(_("The data of %(name)s may not be used now.") % {"name": volunteer})
 
 
 def check_age(volunteer: Volunteer, request: HelpRequest, day: date) -> None:

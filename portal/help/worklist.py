@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from portal.contact.models import Message
 from portal.people.models import User
+from portal.people.scripts import people_to_ask
 
 from .enums import Reason
 from .models import HelpRequest
@@ -33,7 +34,11 @@ def worklist(user: User, now: datetime, *, only: Reason | None = None) -> dict[s
     for row in rows:
         by_reason.setdefault(getattr(row, REASON), []).append(row)
     calls = list(Message.objects.visible_to(user).to_call().select_related("person")[: MOST_CALLS + 1])
+    people = [each.person for rows in by_reason.values() for each in rows]
+    asked_again = people_to_ask(each.pk for each in people)
     return {
+        "people": [*people, *(each.person for each in calls[:MOST_CALLS])],
+        "asked_again": asked_again,
         "groups": [
             {
                 "reason": reason,

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from .consent_texts import VERSION
+from . import scripts
 from .enums import Channel, Language, Purpose
 from .models import Consent, Neighbourhood, Person, SpokenLanguage, User
 
@@ -39,17 +39,23 @@ def record_consent(
     """Write down that `person` agrees. Said by somebody else (`said_by`), or by a stranger who only says
     to be this person (not `is_proven`), it is still to be confirmed.
 
-    A consent in force is kept; one that waits for confirmation becomes given when the person says so.
+    A consent in force is kept, unless a newer text asks again; one that waits for
+    confirmation becomes given when the person says so.
     """
     person = locked(person)
     found = person.consents.filter(purpose=purpose, withdrawn_at=None).first()
     if found is None:
         found = Consent(person=person, purpose=purpose)
-    elif found.is_in_force() or said_by or not is_proven:
+    elif said_by or not is_proven:
         return found
+    elif found.is_in_force():
+        if not scripts.is_asked_again(found, scripts.asking()):
+            return found
+        _renew(found, channel=channel, now=now)
+        found = Consent(person=person, purpose=purpose)
     found.channel = channel
     found.language = language
-    found.text_version = VERSION
+    found.text_version = scripts.version_now(purpose, channel)
     found.recorded_by = by
     found.recorded_at = now
     found.interpreter = interpreter
@@ -57,6 +63,12 @@ def record_consent(
     found.given_at = now if is_proven and not said_by else None
     found.save()
     return found
+
+
+def _renew(consent: Consent, *, channel: Channel, now: datetime) -> None:
+    """The proof of the older text stays, beside the new one."""
+    consent.withdrawn_at, consent.withdrawn_how, consent.renewed = now, channel, True
+    consent.save(update_fields=["withdrawn_at", "withdrawn_how", "renewed"])
 
 
 @transaction.atomic

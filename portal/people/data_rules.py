@@ -39,11 +39,24 @@ def check_own_or_team(person: Person, by: User) -> None:
         check_team(person, by)
 
 
+def check_handles(person: Person, by: User) -> None:
+    """Who may see somebody whose data is not used: the coordinator, and who wrote it down."""
+    check_team(person, by)
+    if not (by.may(Ability.SEE_RESTRICTED) or person.restricted_by_id == by.pk):
+        raise NotForYou(_("Only the coordinator may do this, or who wrote it down."))
+
+
 def check_known(person: Person) -> None:
     if person.forgotten_at is not None:
         raise Gone(_("This person was forgotten."))
     if person.merged_into_id is not None:
         raise Gone(_("This person was put together with somebody else."))
+
+
+def check_usable(person: Person) -> None:
+    """GDPR art. 18: what is restricted is kept, and used for nothing else."""
+    if person.is_restricted:
+        raise NotNow(_("The data of %(name)s may not be used now.") % {"name": person})
 
 
 def what_prevents(person: Person, now: datetime) -> list[str]:

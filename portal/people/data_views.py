@@ -22,15 +22,17 @@ from design.post_only import post_only
 
 from .data_forms import DetailsForm
 from .data_rules import what_prevents
-from .dossier import as_data, as_paper, consents, looks, sections
+from .dossier import as_data, as_paper, consents, list_looks, looks, sections
 from .enums import Purpose
 from .guards import current_user, signed_in
 from .kept import period_words
-from .kept_actions import correct_details, forget_person, set_consent
+from .kept_actions import correct_details, forget_person, restrict, set_consent
 from .models import Person
 
 FILES = {"pdf": "application/pdf", "json": "application/json"}
 VERBS = {"geven": True, "intrekken": False}
+# Whether a stop on using somebody's data begins.
+USE_VERBS = {"stoppen": True, "hervatten": False}
 
 
 def own(request: HttpRequest) -> Person:
@@ -57,6 +59,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
         "sections": sections(person),
         "consents": consents(person),
         "looks": looks(person),
+        "list_looks": list_looks(person),
     }
     return private(render(request, "pages/my_data.html", context))
 
@@ -83,6 +86,19 @@ def consent(request: HttpRequest, purpose: str, verb: str) -> HttpResponse:
     agrees = VERBS[verb]
     set_consent(own(request), Purpose(purpose), agrees, by=current_user(request), now=timezone.now())
     messages.success(request, _("Thank you. You agree.") if agrees else _("You do not agree any more."))
+    return redirect("my_data")
+
+
+@signed_in
+@post_only("my_data")
+def restrict_me(request: HttpRequest, verb: str) -> HttpResponse:
+    if verb not in USE_VERBS:
+        raise Http404
+    begins = USE_VERBS[verb]
+    restrict(own(request), begins, by=current_user(request), now=timezone.now())
+    messages.success(
+        request, _("We do not use your data now.") if begins else _("We may use your data again.")
+    )
     return redirect("my_data")
 
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from design.paper import make_paper
 from design.templatetags.design import written_day, written_moment
 
-from .enums import Purpose
+from .enums import Looked, Purpose
 from .kept import Holding, Line, holdings, period_words
 from .kept_models import FileAccess
-from .models import Person
+from .models import Person, Script
+from .scripts import asking, is_asked_again
 
 TEMPLATE = "dossier.typ"
 # Counts up when a key of the file changes its meaning.
@@ -45,18 +46,35 @@ def sections(person: Person) -> list[Section]:
 
 
 def looks(person: Person, most: int | None = MOST_LOOKS_SHOWN) -> list[FileAccess]:
-    """Who looked, the last one first."""
-    return list(person.looked_at.select_related("looked_by")[:most])
+    """Who opened something about this person alone, the last one first."""
+    return list(person.looked_at.exclude(what=Looked.LIST).select_related("looked_by")[:most])
+
+
+def list_looks(person: Person) -> list[tuple[date, str]]:
+    """By day, the last one first: who had a list before them in which this person stands."""
+    days: dict[date, dict[str, None]] = {}
+    for each in person.looked_at.filter(what=Looked.LIST).select_related("looked_by"):
+        days.setdefault(timezone.localdate(each.at), {})[str(each.looked_by or "")] = None
+    return [(day, ", ".join(filter(None, names))) for day, names in days.items()]
 
 
 def consents(person: Person) -> list[dict[str, Any]]:
-    """Each purpose with the consent in force, or the one that waits to be confirmed."""
+    """Each purpose with the consent in force, or the one that waits to be confirmed, and what it says."""
+    newest = asking()
+    texts = {
+        each.kind: each.text
+        for each in Script.objects.filter(published_at__isnull=False, kind__in=Purpose.values).order_by(
+            "version"
+        )
+    }
     standing = {each.purpose: each for each in person.consents.all() if each.withdrawn_at is None}
     return [
         {
             "purpose": purpose,
             "given": found if (found := standing.get(purpose)) and found.is_in_force() else None,
             "waits": found is not None and not found.is_in_force(),
+            "ask_again": found is not None and is_asked_again(found, newest),
+            "text": texts.get(purpose, ""),
         }
         for purpose in Purpose
     ]
@@ -75,7 +93,7 @@ def as_data(person: Person, now: datetime) -> dict[str, Any]:
         },
         "looked_at": [
             {"at": each.at.isoformat(), "by": str(each.looked_by or ""), "role": each.role, "what": each.what}
-            for each in looks(person, None)
+            for each in person.looked_at.select_related("looked_by")
         ],
     }
 
@@ -104,6 +122,7 @@ def paper_data(person: Person, code: str, now: datetime) -> dict[str, Any]:
     seen = [
         {"when": written_moment(each.at), "what": _looked(each), "facts": []} for each in looks(person, None)
     ]
+    in_lists = [{"when": written_day(day), "what": names, "facts": []} for day, names in list_looks(person)]
     return {
         "lang": code,
         "dir": "rtl" if translation.get_language_bidi() else "ltr",
@@ -132,5 +151,8 @@ def paper_data(person: Person, code: str, now: datetime) -> dict[str, Any]:
             }
             for section in sections(person)
         ]
-        + [{"title": _("Who looked at your file"), "about": [], "lines": seen}],
+        + [
+            {"title": _("Who looked at your file"), "about": [], "lines": seen},
+            {"title": _("Who saw your name in a list"), "about": [], "lines": in_lists},
+        ],
     }

@@ -65,6 +65,20 @@ class Purpose(models.TextChoices):
     HELP_OUT = "help_out", _("Help as a volunteer")
 
 
+class ScriptKind(models.TextChoices):
+    """Texts in versions that the coordinator writes; the last six are named as the purpose they ask for."""
+
+    PRIVACY = "privacy", _("privacy text")
+    READ_ALOUD = "read_aloud", _("to read aloud before somebody asks for help")
+    WEB = "web", _("what one ticks on the website to ask for help")
+    SHARE_WITH_SERVICE = Purpose.SHARE_WITH_SERVICE.value, Purpose.SHARE_WITH_SERVICE.label
+    PRACTICAL_POINTS = Purpose.PRACTICAL_POINTS.value, Purpose.PRACTICAL_POINTS.label
+    CALL_AGAIN = Purpose.CALL_AGAIN.value, Purpose.CALL_AGAIN.label
+    PHOTO_STORY = Purpose.PHOTO_STORY.value, Purpose.PHOTO_STORY.label
+    TAKE_PART = Purpose.TAKE_PART.value, Purpose.TAKE_PART.label
+    HELP_OUT = Purpose.HELP_OUT.value, Purpose.HELP_OUT.label
+
+
 class Channel(models.TextChoices):
     """How somebody reached us."""
 
@@ -121,6 +135,7 @@ class Looked(models.TextChoices):
     DATE_LIST = "date_list", _("list of who comes")
     DOSSIER = "dossier", _("everything we keep")
     EXPORT = "export", _("taken along in a file")
+    LIST = "list", _("name in a list")
 
 
 class DataQuestion(models.TextChoices):

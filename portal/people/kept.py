@@ -15,13 +15,14 @@ from django.conf import settings
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django.utils.text import capfirst
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 from phonenumber_field.phonenumber import PhoneNumber
 
 from design.days import midnight, months_later
 from design.templatetags.design import written_day, written_moment
 
 from .phones import written
+from .roles import Ability
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -73,6 +74,10 @@ def _nobody(since: datetime) -> list[Any]:
     return []
 
 
+_WHOSE = gettext_lazy("Residents and volunteers.")
+_RECEIVERS = gettext_lazy("Nobody outside our team.")
+
+
 @dataclass(frozen=True)
 class Holding:
     slug: str
@@ -99,6 +104,12 @@ class Holding:
     # Before two records of one person become one: locked before both people, and what keeps them apart.
     locks_merge: Callable[[Sequence[Person]], None] | None = None
     prevents_merge: Callable[[Person, Person, datetime], list[str]] | None = None
+    # The same when their data is no longer used (True), or used again.
+    restricted: Callable[[Person, bool, User, datetime], None] | None = None
+    # For the register of processing (GDPR art. 30): whose data, who sees it, who gets it.
+    whose: Words = _WHOSE
+    seen_with: frozenset[Ability] = frozenset({Ability.BROKER})
+    receivers: Words = _RECEIVERS
 
 
 _found: dict[str, Holding] = {}

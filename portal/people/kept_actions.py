@@ -14,6 +14,7 @@ from design.days import months_later
 from .actions import record_consent, speak, withdraw_consent
 from .data_rules import (
     check_can_be_forgotten,
+    check_handles,
     check_known,
     check_own_or_team,
     check_team,
@@ -21,9 +22,10 @@ from .data_rules import (
 )
 from .enums import Channel, DataQuestion, Looked, Purpose
 from .kept import holdings
-from .kept_models import Correction, DataRequest, FileAccess
+from .kept_models import Correction, DataRequest, FileAccess, Restriction
 from .models import Person, User
 from .roles import Role
+from .scripts import asking, is_asked_again
 
 MONTHS_TO_ANSWER = 1  # GDPR art. 12(3)
 _STAFF = [Role.COORDINATOR, Role.BROKER, *sorted(Role)]
@@ -90,7 +92,8 @@ def set_consent(person: Person, purpose: Purpose, agrees: bool, *, by: User, now
     person = _lock(person)
     found = person.consents.filter(purpose=purpose, withdrawn_at=None).first()
     is_so = found is not None and (found.is_in_force() or not agrees)
-    if is_so == agrees:
+    is_old = agrees and found is not None and is_asked_again(found, asking())
+    if is_so == agrees and not is_old:
         return False
     if agrees:
         language = person.written_language
@@ -100,6 +103,35 @@ def set_consent(person: Person, purpose: Purpose, agrees: bool, *, by: User, now
     for holding in holdings():
         if holding.consented:
             holding.consented(person, purpose, agrees, by, now)
+    return True
+
+
+@transaction.atomic
+def restrict(person: Person, begins: bool, *, by: User, now: datetime) -> bool:
+    """From now on keep somebody's data without using it, or use it again (GDPR art. 18).
+
+    Asked by telephone, who writes it down handles it and goes on seeing them. Twice is the same as once:
+    return whether something changed.
+    """
+    for holding in holdings():
+        if holding.locks:
+            holding.locks(person)
+    person = _lock(person)
+    check_own_or_team(person, by)
+    if person.is_restricted == begins:
+        return False
+    if not begins and person.user_id != by.pk:
+        check_handles(person, by)
+    person.restricted_at = now if begins else None
+    person.restricted_by = by if begins and person.user_id != by.pk else None
+    person.save(update_fields=["restricted_at", "restricted_by"])
+    Restriction.objects.create(person=person, at=now, by=by, begins=begins)
+    if begins:
+        asked = person.data_requests.open().filter(kind=DataQuestion.RESTRICT)
+        asked.update(answered_at=now, answered_by=by)
+    for holding in holdings():
+        if holding.restricted:
+            holding.restricted(person, begins, by, now)
     return True
 
 
@@ -168,10 +200,19 @@ def staff_role(user: User) -> str:
 
 
 def note_access(people: Iterable[Person | None], what: Looked, *, by: User, now: datetime) -> None:
-    """Somebody of the team sees these people's details; one query, one line per hour of the clock."""
+    """Somebody of the team sees these people's details; one query, one line per hour of the clock.
+
+    Lists are long and opened often: who stands there already this hour is not written again.
+    """
     role = staff_role(by)
     hour = now.replace(minute=0, second=0, microsecond=0)
     seen = {person.pk: person for person in people if person and person.user_id != by.pk}
+    if what == Looked.LIST and seen:
+        noted = FileAccess.objects.filter(looked_by=by, what=what, hour=hour, person__in=seen)
+        for pk in noted.values_list("person", flat=True):
+            seen.pop(pk)
+    if not seen:
+        return
     FileAccess.objects.bulk_create(
         [
             FileAccess(person=person, looked_by=by, role=role, what=what, at=now, hour=hour)

@@ -25,6 +25,7 @@ class FileAccess(models.Model):
     hour: models.DateTimeField[datetime, datetime] = models.DateTimeField()
 
     class Meta:
+        verbose_name = _("who looked")
         ordering = ["-at", "-pk"]
         constraints = [
             models.UniqueConstraint(
@@ -46,10 +47,27 @@ class Correction(models.Model):
     fields = models.CharField(max_length=200, help_text=_("Names of fields, with commas between."))
 
     class Meta:
+        verbose_name = _("which details were corrected")
         ordering = ["-at", "-pk"]
 
     def __str__(self) -> str:
         return self.fields
+
+
+class Restriction(models.Model):
+    """A line of history: from here on the data was kept and not used, or used again."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="restrictions")
+    at: models.DateTimeField[datetime, datetime] = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    begins = models.BooleanField(_("data not used"))
+
+    class Meta:
+        verbose_name = _("when data was not used")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.begins} {self.at:%Y-%m-%d}"
 
 
 class DataRequest(models.Model):
@@ -67,6 +85,7 @@ class DataRequest(models.Model):
     objects = DataRequestQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("question about data")
         ordering = ["due_on", "pk"]
         constraints = [
             models.UniqueConstraint(

@@ -16,7 +16,7 @@ from . import kept, merging
 from .enums import VolunteerState
 from .half_days import ALL_HALF_DAYS
 from .kept import Fact, Holding, Line, Term, fact, facts, made_fact
-from .kept_models import Correction, DataRequest, FileAccess, Forgetting
+from .kept_models import Correction, DataRequest, FileAccess, Forgetting, Restriction
 from .merge_actions import forget_merges
 from .merge_details import month_of
 from .merge_models import Merge
@@ -73,6 +73,14 @@ def lines(person: Person) -> list[Line]:
         Line("merge", each.at, _("We knew you twice, and put that together"), facts(each, "undone_at"))
         for each in person.merges.all()
     ]
+    found += [
+        Line(
+            "restriction",
+            each.at,
+            _("We do not use your data") if each.begins else _("We use your data again"),
+        )
+        for each in person.restrictions.all()
+    ]
     return found + [
         Line(
             "data_request",
@@ -108,7 +116,9 @@ def _volunteer(volunteer: Volunteer, person: Person) -> Line:
 
 def _consent(consent: Consent) -> Line:
     names = ("channel", "text_version", "language", "interpreter", "given_at", "given_through")
-    found = facts(consent, "purpose", *names, "withdrawn_at", "withdrawn_how")
+    found = facts(
+        consent, "purpose", *names, "withdrawn_at", "withdrawn_how", *(["renewed"] if consent.renewed else [])
+    )
     return Line("consent", consent.recorded_at, _("Consent: %s") % consent, found)
 
 
@@ -150,7 +160,13 @@ def busy(since: datetime) -> Iterable[QuerySet[Any]]:
 def forget(person: Person, now: datetime) -> int:
     """Leave the bare record that other rooms count with; the account goes, with its sessions."""
     count = blank(Volunteer.objects.filter(person=person), now) + forget_merges(person)
-    for kept_of_person in (person.spoken, person.consents, person.corrections, person.looked_at):
+    for kept_of_person in (
+        person.spoken,
+        person.consents,
+        person.corrections,
+        person.restrictions,
+        person.looked_at,
+    ):
         count += kept_of_person.all().delete()[0]
     person.data_requests.open().update(answered_at=now)
     person.data_requests.update(by=None)
@@ -160,6 +176,7 @@ def forget(person: Person, now: datetime) -> int:
     for name in DETAILS:
         setattr(person, name, "")
     person.user = None
+    person.restricted_at = person.restricted_by = None
     person.forgotten_at = now
     person.created_at = month_of(person.created_at)
     person.save()
@@ -245,6 +262,7 @@ HOLDING = Holding(
             "Consent",
             "FileAccess",
             "Correction",
+            "Restriction",
             "DataRequest",
             "Import",
             "FileRun",
@@ -304,6 +322,12 @@ HOLDING = Holding(
             "log",
             gettext_lazy("That two records of one person were put together"),
             lambda since: Merge.objects.filter(at__lt=since),
+            _delete,
+        ),
+        Term(
+            "log",
+            gettext_lazy("When data was not used"),
+            lambda since: Restriction.objects.filter(at__lt=since, person__restricted_at=None),
             _delete,
         ),
         Term(

@@ -36,6 +36,8 @@ def what_stops(kept: Person, gone: Person, now: datetime) -> list[str]:
         found.append(_("This is one and the same person."))
     if kept.user_id and gone.user_id:
         found.append(_("Both have an account. First ask the coordinator to close one of the two."))
+    if kept.is_restricted or gone.is_restricted:
+        found.append(_("We may not use the data of one of the two now. First use it again."))
     live = [each for each in Volunteer.objects.filter(person__in=[kept, gone]) if worth(each) == LIVE]
     if len(live) > 1:
         found.append(_("Both are volunteers at this moment. First stop one of the two."))

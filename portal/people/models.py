@@ -181,6 +181,11 @@ class Person(models.Model):
     merged_into = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="merged_from"
     )
+    # GDPR art. 18: kept, and not used. The coordinator sees them, and the broker who handles it.
+    restricted_at = models.DateTimeField(_("kept and not used since"), null=True, blank=True, editable=False)
+    restricted_by = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
 
     objects = PersonQuerySet.as_manager()
 
@@ -200,6 +205,10 @@ class Person(models.Model):
         if self.merged_into_id:
             return gettext("Put together with somebody else")
         return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def is_restricted(self) -> bool:
+        return self.restricted_at is not None
 
     @property
     def address(self) -> str:
@@ -342,7 +351,7 @@ class Consent(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="consents")
     purpose = models.CharField(_("for"), max_length=20, choices=Purpose.choices)
     channel = models.CharField(_("how"), max_length=10, choices=Channel.choices)
-    text_version = models.CharField(_("version of the text"), max_length=20)
+    text_version = models.CharField(_("version of the text"), max_length=30)
     language = models.CharField(_("language of the text"), max_length=3, choices=Language.choices)
     interpreter = models.CharField(_("translated by"), max_length=80, blank=True)
     recorded_by = models.ForeignKey(
@@ -360,6 +369,8 @@ class Consent(models.Model):
     given_through = models.CharField(_("said by"), max_length=15, choices=Relation.choices, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn on"), null=True, blank=True)
     withdrawn_how = models.CharField(_("withdrawn by"), max_length=10, choices=Channel.choices, blank=True)
+    # Ended because they agreed again, after a newer text.
+    renewed = models.BooleanField(_("given again since"), default=False)
 
     class Meta:
         verbose_name = _("consent")
@@ -377,9 +388,10 @@ class Consent(models.Model):
         return self.given_at is not None and self.withdrawn_at is None
 
 
-from .kept_models import Correction, DataRequest, FileAccess, Forgetting  # noqa: E402
+from .kept_models import Correction, DataRequest, FileAccess, Forgetting, Restriction  # noqa: E402
 from .merge_models import Merge, NotTheSame  # noqa: E402
 from .organisations import Organisation  # noqa: E402  it points to Neighbourhood by name
+from .script_models import Script  # noqa: E402
 from .sheet_models import FileRun, Import  # noqa: E402
 
 __all__ = [
@@ -398,6 +410,8 @@ __all__ = [
     "NotTheSame",
     "Organisation",
     "Person",
+    "Restriction",
+    "Script",
     "SpokenLanguage",
     "Statement",
     "User",

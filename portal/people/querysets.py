@@ -16,6 +16,16 @@ if TYPE_CHECKING:
     from .models import User
 
 
+def not_hidden_from(user: User, path: str = "") -> Q:
+    """Leaves out people whose data may not be used, but for the coordinator and who handles it.
+
+    `path` leads to the person: `person__`. Where nobody stands, nothing is left out.
+    """
+    if user.may(Ability.SEE_RESTRICTED):
+        return Q()
+    return Q(**{f"{path}restricted_at": None}) | Q(**{f"{path}restricted_by": user})
+
+
 class PersonQuerySet(models.QuerySet["Person"]):  # type: ignore[name-defined]
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Brokers see the people of the neighbourhoods they work in; everyone sees themselves.
@@ -25,15 +35,16 @@ class PersonQuerySet(models.QuerySet["Person"]):  # type: ignore[name-defined]
         if isinstance(user, AnonymousUser) or not user.is_active:
             return self.none()
         if user.may(Ability.BROKER):
-            mine = Q(neighbourhood__in=user.neighbourhoods.all()) | Q(user=user)
-            return self.filter(mine, merged_into=None)
+            here = Q(neighbourhood__in=user.neighbourhoods.all()) & not_hidden_from(user)
+            return self.filter(here | Q(user=user), merged_into=None)
         return self.filter(user=user, merged_into=None)
 
     def of_team(self, user: User) -> Self:
         """Those of the neighbourhoods where this broker works."""
         if not user.may(Ability.BROKER):
             return self.none()
-        return self.filter(neighbourhood__in=user.neighbourhoods.all(), merged_into=None)
+        here = Q(neighbourhood__in=user.neighbourhoods.all()) & not_hidden_from(user)
+        return self.filter(here, merged_into=None)
 
     def known(self) -> Self:
         """Who was not forgotten, nor put together with somebody else."""
@@ -43,6 +54,10 @@ class PersonQuerySet(models.QuerySet["Person"]):  # type: ignore[name-defined]
         """Whom this number stands for now: somebody else, once the two were put together."""
         found = self.filter(pk=pk).values_list("merged_into", flat=True).first()
         return pk if found is None else self.leads_to(found)
+
+    def usable(self) -> Self:
+        """Whose data may be used: for every list that leaves the house."""
+        return self.known().filter(restricted_at=None)
 
     def found_by(self, words: str) -> Self:
         """By part of a name, of an e-mail address, or of a phone number in any notation."""
@@ -63,7 +78,8 @@ class DataRequestQuerySet(models.QuerySet["DataRequest"]):  # type: ignore[name-
     def visible_to(self, user: User | AnonymousUser) -> Self:
         if isinstance(user, AnonymousUser) or not user.may(Ability.BROKER):
             return self.none()
-        return self.filter(person__neighbourhood__in=user.neighbourhoods.all())
+        here = Q(person__neighbourhood__in=user.neighbourhoods.all())
+        return self.filter(here & not_hidden_from(user, "person__"))
 
 
 class MergeQuerySet(models.QuerySet["Merge"]):  # type: ignore[name-defined]
@@ -75,21 +91,25 @@ class MergeQuerySet(models.QuerySet["Merge"]):  # type: ignore[name-defined]
         if isinstance(user, AnonymousUser) or not user.may(Ability.BROKER):
             return self.none()
         areas = user.neighbourhoods.all()
-        return self.filter(kept__neighbourhood__in=areas, gone__neighbourhood__in=areas)
+        here = Q(kept__neighbourhood__in=areas, gone__neighbourhood__in=areas)
+        return self.filter(here & not_hidden_from(user, "kept__"))
 
 
 class VolunteerQuerySet(models.QuerySet["Volunteer"]):  # type: ignore[name-defined]
     def active(self, on: date) -> Self:
-        """Not resting, and not away on that day."""
+        """Not resting, not away on that day, and willing that we use what we know."""
         from .models import Absence
 
         away = Absence.objects.filter(volunteer=OuterRef("pk"), first_day__lte=on, last_day__gte=on)
         there = Q(paused_until=None) | Q(paused_until__lt=on)
-        return self.filter(there, ~Exists(away), state=VolunteerState.ACTIVE)
+        return self.filter(
+            there, ~Exists(away), state=VolunteerState.ACTIVE, person__restricted_at__isnull=True
+        )
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
         if isinstance(user, AnonymousUser) or not user.is_active:
             return self.none()
         if user.may(Ability.BROKER):
-            return self.filter(Q(person__neighbourhood__in=user.neighbourhoods.all()) | Q(person__user=user))
+            here = Q(person__neighbourhood__in=user.neighbourhoods.all())
+            return self.filter(here & not_hidden_from(user, "person__") | Q(person__user=user))
         return self.filter(person__user=user)

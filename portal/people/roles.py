@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import Group
+    from django.utils.functional import _StrPromise
 
 
 class Role(models.TextChoices):
@@ -33,6 +34,24 @@ class Ability(StrEnum):
     SEE_FORGETTING = "see_forgetting"  # what was forgotten each night, and how long things are kept
     TAKE_ALONG = "take_along"  # a whole list in a file, and who did that: one person answers for it
     BRING_IN = "bring_in"  # many people at once, as one writes them down one by one
+    SEE_RESTRICTED = "see_restricted"  # people whose data is kept and not used
+    SEE_REGISTER = "see_register"  # what is processed, why, and who sees it
+
+
+# The same, for the register: who reads the table knows nothing of our code.
+ABILITY_WORDS: dict[Ability, _StrPromise] = {
+    Ability.BROKER: _("Sees the work list, conversations, people and volunteers of the neighbourhood"),
+    Ability.EDIT_SITE: _("Writes the pages of the site"),
+    Ability.KEEP_AGENDA: _("Keeps the dates of activities: how many come, and calling off"),
+    Ability.KEEP_PAPERS: _("Writes the texts that people sign or agree to"),
+    Ability.SEE_STYLE_GUIDE: _("Sees the style guide of the site; there is no personal data in it"),
+    Ability.HELP_COLLEAGUES: _("Sees which colleagues have a second key, and takes a lost one away"),
+    Ability.SEE_FORGETTING: _("Sees how much was forgotten each night, and how long things are kept"),
+    Ability.TAKE_ALONG: _("Takes a whole list along in a file, and sees who did"),
+    Ability.BRING_IN: _("Brings in many people at once from a list"),
+    Ability.SEE_RESTRICTED: _("Sees people whose data we keep and do not use"),
+    Ability.SEE_REGISTER: _("Reads this register"),
+}
 
 
 MAY: dict[Ability, frozenset[Role]] = {
@@ -45,6 +64,8 @@ MAY: dict[Ability, frozenset[Role]] = {
     Ability.SEE_FORGETTING: frozenset({Role.COORDINATOR}),
     Ability.TAKE_ALONG: frozenset({Role.COORDINATOR}),
     Ability.BRING_IN: frozenset({Role.BROKER, Role.COORDINATOR}),
+    Ability.SEE_RESTRICTED: frozenset({Role.COORDINATOR}),
+    Ability.SEE_REGISTER: frozenset({Role.COORDINATOR}),
 }
 
 # Who sees what others entrusted to us proves who they are with a second thing: a passkey or an app.

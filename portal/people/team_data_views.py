@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,13 +18,13 @@ from design.limits import too_many
 from design.post_only import post_only
 
 from .data_forms import DataRequestForm
-from .data_views import dossier_response, forget_context, private
-from .dossier import looks, sections
+from .data_views import USE_VERBS, dossier_response, forget_context, private
+from .dossier import consents, list_looks, looks, sections
 from .enums import Channel, DataQuestion, Looked
 from .forgetting import runs
 from .guards import current_user, needs
 from .kept import holdings, period_words
-from .kept_actions import answer_about_data, ask_about_data, forget_person, note_access
+from .kept_actions import answer_about_data, ask_about_data, forget_person, note_access, restrict
 from .kept_models import DataRequest
 from .models import Person, User
 from .roles import Ability
@@ -57,6 +57,8 @@ def _page(
         **forget_context(person, now),
         "sections": sections(person),
         "looks": looks(person),
+        "list_looks": list_looks(person),
+        "asked_again": [each for each in consents(person) if each["ask_again"]],
         "questions": list(person.data_requests.open()),
         "form": DataRequestForm(),
         **more,
@@ -106,12 +108,31 @@ def forget(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @needs(Ability.BROKER)
+@post_only("data_requests")
+def restrict_person(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+    user, now = current_user(request), timezone.now()
+    person = _person(user, pk)
+    if verb not in USE_VERBS:
+        raise Http404
+    try:
+        restrict(person, USE_VERBS[verb], by=user, now=now)
+    except RuleError as error:
+        return _page(request, person, now, status=error.status, refusal=str(error))
+    messages.success(request, _("Done."))
+    return redirect("dossier", person.pk)
+
+
+@needs(Ability.BROKER)
 @require_GET
 def data_requests(request: HttpRequest) -> HttpResponse:
     visible = DataRequest.objects.visible_to(current_user(request)).select_related("person", "answered_by")
+    open_ones = list(visible.open())
+    answered = list(visible.exclude(answered_at=None).order_by("-answered_at")[:MOST_ANSWERED])
+    listed = [each.person for each in (*open_ones, *answered)]
+    note_access(listed, Looked.LIST, by=current_user(request), now=timezone.now())
     context = {
-        "open_ones": list(visible.open()),
-        "answered": list(visible.exclude(answered_at=None).order_by("-answered_at")[:MOST_ANSWERED]),
+        "open_ones": open_ones,
+        "answered": answered,
         "today": timezone.localdate(),
     }
     return private(render(request, "pages/data_requests.html", context))

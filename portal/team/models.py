@@ -11,6 +11,7 @@ from design.fields import TranslatedField
 from design.freshness import changed
 from portal.people.enums import Channel, VolunteerState
 from portal.people.models import Neighbourhood, User, Volunteer
+from portal.people.versions import Version
 
 from .enums import Step, TermsKind
 
@@ -26,6 +27,8 @@ class Organiser(models.Model):
     insurer = models.CharField(_("insurer"), max_length=120)
     policy_number = models.CharField(_("policy number"), max_length=60)
     contact_person = models.CharField(_("contact person"), max_length=120)
+    dpo_name = models.CharField(_("data protection officer"), max_length=120, blank=True)
+    dpo_email = models.EmailField(_("e-mail of the data protection officer"), blank=True)
 
     class Meta:
         verbose_name = _("organiser")
@@ -35,12 +38,11 @@ class Organiser(models.Model):
         return self.name
 
 
-class Terms(models.Model):
+class Terms(Version):
     """One version of a paper that volunteers sign. Once published its text is never changed."""
 
     neighbourhood = models.ForeignKey(Neighbourhood, on_delete=models.CASCADE, related_name="terms")
     kind = models.CharField(_("paper"), max_length=12, choices=TermsKind.choices)
-    version = models.PositiveSmallIntegerField(_("version"))
     text = TranslatedField(
         _("text"),
         help_text=_(
@@ -48,8 +50,6 @@ class Terms(models.Model):
             "{policy_number} and {contact_person} are filled in."
         ),
     )
-    published_at = models.DateTimeField(_("in force since"), null=True, blank=True)
-    published_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     # A spelling mistake that is mended asks nobody to sign again.
     signed_again = models.BooleanField(_("everybody signs again"), default=True)
 

@@ -7,12 +7,13 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone, translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from design.fields import CODES
 from design.paper import make_paper
 from design.templatetags.design import written_day
-from portal.people.models import Volunteer
+from portal.people.models import Script, Volunteer
 
 from .models import Organiser, Terms
 
@@ -26,7 +27,7 @@ FACTS = {
 _PLACE = re.compile(r"\{(" + "|".join(FACTS) + r")\}")
 
 
-def lines(terms: Terms, organiser: Organiser | None) -> list[dict[str, str]]:
+def lines(terms: Terms | Script, organiser: Organiser | None) -> list[dict[str, str]]:
     """The text in the language that is on: a list of {kind: head or text, text}."""
 
     def filled(found: re.Match[str]) -> str:
@@ -39,28 +40,44 @@ def lines(terms: Terms, organiser: Organiser | None) -> list[dict[str, str]]:
     return found
 
 
+def script_paper(script: Script, code: str) -> bytes:
+    """A text to agree to, to have on the desk."""
+    with translation.override(code):
+        return make_paper("terms.typ", {**_sheet(script, code), "lines": lines(script, None), "place": ""})
+
+
+def _sheet(text: Terms | Script, code: str) -> dict[str, Any]:
+    """What stands on every paper, in the language that is on."""
+    return {
+        "lang": code,
+        "dir": "rtl" if translation.get_language_bidi() else "ltr",
+        "title": capfirst(text.get_kind_display()),
+        "project": settings.WAGTAIL_SITE_NAME,
+        "version": gettext("Version %(number)s, %(day)s")
+        % {"number": text.version, "day": written_day(text.published_at or timezone.now())},
+        "draft": "" if text.published_at else gettext("Draft: not in force"),
+        "labels": {
+            "dutch": gettext("This is a translation. The Dutch text counts.") if code != CODES[0] else ""
+        },
+    }
+
+
 def paper(terms: Terms, code: str, volunteer: Volunteer | None = None) -> bytes:
     """As PDF in the language `code` of the site, with the name of who signs, if given."""
     organiser = Organiser.objects.filter(neighbourhood=terms.neighbourhood_id).first()
     with translation.override(code):
-        published = terms.published_at or timezone.now()
+        sheet = _sheet(terms, code)
         data: dict[str, Any] = {
-            "lang": code,
-            "dir": "rtl" if translation.get_language_bidi() else "ltr",
-            "title": terms.get_kind_display().capitalize(),
-            "project": settings.WAGTAIL_SITE_NAME,
+            **sheet,
             "place": terms.neighbourhood.name,
             "lines": lines(terms, organiser),
-            "version": gettext("Version %(number)s, %(day)s")
-            % {"number": terms.version, "day": written_day(published)},
-            "draft": "" if terms.published_at else gettext("Draft: not in force"),
             "name": str(volunteer) if volunteer else "",
             "labels": {
+                **sheet["labels"],
                 "name": gettext("Name of the volunteer"),
                 "day": gettext("Date"),
                 "sign": gettext("Signature"),
                 "team": gettext("For the organisation"),
-                "dutch": gettext("This is a translation. The Dutch text counts.") if code != CODES[0] else "",
             },
         }
     return make_paper("terms.typ", data)

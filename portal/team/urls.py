@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import join, mine, papers, volunteers
+from .views import join, mine, papers, register, scripts, volunteers
 
 urlpatterns = [
     path("hulp/helpen/", join.join, name="join"),
@@ -23,6 +23,15 @@ urlpatterns = [
         name="act_on_volunteer",
     ),
     path("bemiddeling/papieren/", papers.papers, name="papers"),
+    path("bemiddeling/papieren/teksten/<slug:kind>/", scripts.write_script, name="write_script"),
+    path("bemiddeling/papieren/teksten/<int:pk>/<str:code>.pdf", scripts.print_script, name="print_script"),
+    path(
+        "bemiddeling/papieren/teksten/<int:pk>/in-werking/",
+        scripts.put_script_in_force,
+        name="publish_script",
+    ),
+    path("bemiddeling/register/", register.register, name="register"),
+    path("bemiddeling/register/pdf/", register.register_file, name="register_file"),
     path("bemiddeling/papieren/<int:pk>/<str:code>.pdf", papers.print_paper, name="print_paper"),
     path("bemiddeling/papieren/<int:pk>/in-werking/", papers.publish_paper, name="publish_paper"),
     path("bemiddeling/papieren/<slug:area>/<slug:kind>/", papers.write_paper, name="write_paper"),

@@ -24,7 +24,7 @@ from design.sheets.columns import folded, in_every_language, named
 from portal.help.models import HelpKind
 from portal.people.enums import Channel, HalfDay, Purpose, VolunteerState
 from portal.people.half_days import ALL_HALF_DAYS, PARTS, bits
-from portal.people.models import User, Volunteer
+from portal.people.models import Person, User, Volunteer
 from portal.people.sheets.cell_fields import ManyNamedField, NamedField, PastDayField, text_field
 from portal.people.sheets.person_columns import (
     DETAILS,
@@ -132,7 +132,7 @@ COLUMNS = (
 
 
 def found(user: User, state: str) -> QuerySet[Volunteer]:
-    volunteers = Volunteer.objects.visible_to(user).filter(person__forgotten_at=None)
+    volunteers = Volunteer.objects.visible_to(user).filter(person__in=Person.objects.usable())
     if state:
         volunteers = volunteers.filter(state=state)
     return volunteers.select_related("person__neighbourhood").prefetch_related(

@@ -7,7 +7,6 @@ import factory
 from django.utils import timezone
 
 from portal.people.actions import speak
-from portal.people.consent_texts import VERSION
 from portal.people.enums import Channel, Purpose, VolunteerState
 from portal.people.models import Consent, Neighbourhood, Person, User, Volunteer
 from portal.people.roles import group
@@ -68,7 +67,7 @@ class PersonFactory(factory.django.DjangoModelFactory[Person]):
                 person=self,
                 purpose=purpose,
                 channel=Channel.PHONE,
-                text_version=VERSION,
+                text_version="read_aloud.1",
                 language=self.language,
                 recorded_at=now,
                 given_at=now,

@@ -10,7 +10,6 @@ from portal.help.enums import RequestState, Verb
 from portal.help.models import HelpRequest
 from portal.help.rules import NotForYou, NotPossible
 from portal.people.actions import record_consent, withdraw_consent
-from portal.people.consent_texts import VERSION
 from portal.people.enums import Channel, Purpose
 from portal.people.models import User, Volunteer
 from tests.factories import PersonFactory, RequestFactory
@@ -69,7 +68,9 @@ def test_what_waited_becomes_given_by_the_person(pending: HelpRequest, broker: U
     given = pending.person.consents.values_list(
         "purpose", "channel", "given_through", "recorded_by", "interpreter", "text_version", "given_at"
     )
-    assert set(given) == {(purpose, Channel.HOME, "", broker.pk, "Naima", VERSION, later) for purpose in BOTH}
+    assert set(given) == {
+        (purpose, Channel.HOME, "", broker.pk, "Naima", "read_aloud.1", later) for purpose in BOTH
+    }
 
 
 def test_then_volunteers_can_be_asked(

@@ -127,7 +127,8 @@ def test_of_many_the_first_are_shown_and_the_others_counted(
 
 
 def test_nothing_to_do(broker: User) -> None:
-    assert worklist(broker, NOW) == {"groups": [], "calls": [], "more_calls": False, "only": None}
+    nothing = {"groups": [], "calls": [], "more_calls": False, "only": None}
+    assert worklist(broker, NOW) == {**nothing, "people": [], "asked_again": set()}
 
 
 def test_only_of_the_own_neighbourhood(help_request: HelpRequest, broker: User, far_broker: User) -> None:
@@ -176,4 +177,4 @@ def test_three_or_thirty_requests_take_as_many_queries(
                     assert str(request.kind) + str(request.person) + str(request.neighbourhood)
             assert all(str(call.person) for call in found["calls"])
         taken.append(len(queries))
-    assert taken[0] == taken[1] <= 4
+    assert taken[0] == taken[1] <= 5

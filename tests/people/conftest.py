@@ -24,6 +24,7 @@ from portal.people.models import (
     Merge,
     NotTheSame,
     Person,
+    Restriction,
     Statement,
     User,
     Volunteer,
@@ -96,6 +97,7 @@ def known_well(resident: User, broker: User, volunteer2: Volunteer, kind: HelpKi
         person=person, looked_by=broker, role="broker", what=Looked.REQUEST, at=before, hour=before
     )
     _on_lists(person, broker, before)
+    Restriction.objects.create(person=person, at=before, by=resident, begins=True)
     Correction.objects.create(person=person, at=before, by=resident, fields="street")
     DataRequest.objects.create(
         person=person,

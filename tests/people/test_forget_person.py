@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.contrib.sessions.models import Session
-from django.db import models
+from django.db import models, transaction
 from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from portal.gather.models import SignUp, StreetEntry
 from portal.help.actions import accept, end, propose
@@ -15,7 +17,7 @@ from portal.help.enums import MatchState, RequestState
 from portal.help.models import HelpRequest, Match
 from portal.people.data_rules import NotForYou, NotNow
 from portal.people.kept_actions import forget_person
-from portal.people.models import DataRequest, FileAccess, Person, User, Volunteer
+from portal.people.models import DataRequest, FileAccess, FileRun, Person, User, Volunteer
 from tests.factories import PersonFactory, RequestFactory
 from tests.factories.gather import SignUpFactory
 from tests.people.conftest import MARK
@@ -183,3 +185,44 @@ def test_two_at_once(
         lambda: forget_person(known_well, by=other_broker, now=now),
     )
     assert sorted(min(each, 1) for each in results) == [0, 1]
+
+
+# What may be known of somebody, beside who they are; any of it may be missing.
+PARTS = (
+    "people.Consent",
+    "people.Correction",
+    "people.DataRequest",
+    "people.FileAccess",
+    "people.SpokenLanguage",
+    "people.Statement",
+    "people.Absence",
+    "team.Intake",
+    "team.Signature",
+    "team.History",
+    "help.FollowUp",
+    "help.Event",
+    "contact.Message",
+    "contact.Subscriber",
+    "gather.Happening",
+    "gather.StreetEntry",
+)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(missing=st.sets(st.sampled_from(PARTS)), has_account=st.booleans())
+def test_whatever_was_known_nothing_tells_afterwards(
+    known_well: Person, broker: User, now: datetime, missing: set[str], has_account: bool
+) -> None:
+    with transaction.atomic():
+        for label in missing:
+            apps.get_model(label).objects.all().delete()
+        person = Person.objects.get(pk=known_well.pk)
+        if not has_account:
+            user, person.user = person.user, None
+            person.save()
+            FileRun.objects.filter(by=user).delete()  # the words of who had an account
+            user.delete()
+        forget_person(person, by=broker, now=now)
+        left = str(everything()).lower()
+        assert [trace for trace in TRACES if trace in left] == []
+        transaction.set_rollback(True)

@@ -150,7 +150,7 @@ def test_the_paper_is_in_the_persons_language(known_well: Person, now: datetime,
     assert paper.startswith(b"%PDF")
     data = paper_data(known_well, known_well.written_language, now)
     assert data["lang"] == ("nl" if language == "nl" else "ar")
-    assert len(data["sections"]) == 6
+    assert len(data["sections"]) == 7
 
 
 def test_what_people_typed_is_never_code(known_well: Person, now: datetime) -> None:

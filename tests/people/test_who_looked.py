@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.test import Client
+from django.urls import reverse
 
 from portal.help.actions import propose
 from portal.help.models import HelpRequest
@@ -46,3 +47,34 @@ def test_a_door_that_stays_closed_is_no_looking(
     client.force_login(far_broker)
     assert client.get(f"/nl/bemiddeling/vragen/{help_request.reference}/").status_code == 404
     assert not FileAccess.objects.exists()
+
+
+def test_standing_in_a_list_is_noted_once_an_hour_and_shown_by_day(
+    client: Client, help_request: HelpRequest, broker: User, resident: User
+) -> None:
+    client.force_login(broker)
+    for _again in range(2):
+        assert client.get(reverse("worklist")).status_code == 200
+        assert client.get(reverse("search_people"), {"q": resident.first_name}).status_code == 200
+    assert looked(resident.person.pk) == [("list", "broker")]
+    client.force_login(resident)
+    page = client.get("/en/mijn/gegevens/").content.decode()
+    assert "Who saw your name in a list" in page
+    assert "Nobody of our team looked" in page
+
+
+def test_the_lists_of_volunteers_and_of_candidates(
+    client: Client, help_request: HelpRequest, volunteer: Volunteer, broker: User
+) -> None:
+    client.force_login(broker)
+    client.get(reverse("volunteers"))
+    assert looked(volunteer.person_id) == [("list", "broker")]
+    FileAccess.objects.all().delete()
+    client.get(reverse("request", args=[help_request.reference]))
+    assert looked(volunteer.person_id) == [("list", "broker")]
+
+
+def test_whoever_is_chosen_for_a_conversation(client: Client, resident: User, broker: User) -> None:
+    client.force_login(broker)
+    client.get(reverse("conversation"), {"persoon": resident.person.pk})
+    assert looked(resident.person.pk) == [("person", "broker")]

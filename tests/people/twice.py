@@ -23,6 +23,7 @@ from portal.people.models import (
     FileAccess,
     Neighbourhood,
     Person,
+    Restriction,
     Statement,
     User,
     Volunteer,
@@ -109,6 +110,8 @@ def known_everywhere(person: Person, broker: User, at: datetime) -> None:
         person=person, looked_by=broker, role="broker", what=Looked.REQUEST, at=at, hour=hour
     )
     Correction.objects.create(person=person, at=at, by=broker, fields="street")
+    Restriction.objects.create(person=person, at=at, by=broker, begins=True)
+    Restriction.objects.create(person=person, at=at, by=broker, begins=False)
     Invitation.objects.create(
         person=person,
         route="letter",

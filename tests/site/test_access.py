@@ -15,7 +15,17 @@ from portal.contact.models import AccountChange, Invitation, Message, Subscriber
 from portal.gather import campaigns
 from portal.gather.models import SignUp, StreetEntry
 from portal.help.models import HelpRequest, Match
-from portal.people.models import Absence, DataRequest, Import, Merge, NotTheSame, Person, User, Volunteer
+from portal.people.models import (
+    Absence,
+    DataRequest,
+    Import,
+    Merge,
+    NotTheSame,
+    Person,
+    Script,
+    User,
+    Volunteer,
+)
 from portal.team.enums import TermsKind
 from portal.team.models import History, Terms
 from tests.factories import MatchFactory, PersonFactory
@@ -114,6 +124,9 @@ TABLE: dict[str, tuple[list[Any], dict[str, int]]] = {
     "forget_me": ([], SIGNED_IN),
     "my_consent": (["call_again", "geven"], POST_ONLY_SIGNED_IN),
     "forgotten": ([], ANYONE),
+    "privacy_text": ([], ANYONE),
+    "restrict_me": (["stoppen"], POST_ONLY_SIGNED_IN),
+    "restrict_person": (["person", "stoppen"], POST_ONLY_TEAM),
     "dossier": (["person"], TEAM_HERE),
     "dossier_file": (["person"], TEAM_HERE),
     "ask_about_data": (["person"], POST_ONLY_TEAM),
@@ -188,6 +201,11 @@ TABLE: dict[str, tuple[list[Any], dict[str, int]]] = {
     "papers": ([], TEAM),
     "print_paper": (["terms", "nl"], TEAM_HERE),
     "publish_paper": (["terms"], POST_ONLY_COORDINATOR),
+    "write_script": (["read_aloud"], COORDINATOR),
+    "print_script": (["script", "nl"], TEAM),  # for all neighbourhoods
+    "publish_script": (["script"], POST_ONLY_COORDINATOR),
+    "register": ([], COORDINATOR),
+    "register_file": ([], COORDINATOR),
     "write_paper": (["oud-oefenplein", "agreement"], COORDINATOR),
     "keep_streets": ([], TEAM),
     "act_on_street": (["street", "bevestigen"], POST_ONLY_TEAM),
@@ -213,6 +231,8 @@ POSTS = {
     "publish_paper": ["terms"],
     "ask_about_data": ["person"],
     "forget_person": ["person"],
+    "restrict_person": ["person", "stoppen"],
+    "publish_script": ["script"],
     "answer_about_data": ["question"],
     "bring_in": ["import"],
     "put_list_away": ["import"],
@@ -297,6 +317,10 @@ def things(
     merge = Merge.objects.create(
         kept=twin, gone=gone, at=timezone.now(), undo={"names": ["", ""], "steps": []}
     )
+    Script.objects.create(
+        kind="privacy", version=1, text={"nl": "Tekst"}, published_at=help_request.created_at
+    )
+    script = Script.objects.create(kind="read_aloud", version=1, text={"nl": "Tekst"})
     page = plan_page(help_request.neighbourhood, live=False)
     return {
         "reference": help_request.reference,
@@ -311,6 +335,7 @@ def things(
         "volunteer": volunteer2.pk,
         "absence": absence.pk,
         "terms": draft.pk,
+        "script": script.pk,
         "person": help_request.person_id,
         "question": question.pk,
         "import": waiting.pk,
@@ -363,13 +388,15 @@ def test_post_by_others_changes_nothing(
     assert Terms.objects.get(version=2).published_at is None
     assert not History.objects.exists()
     assert DataRequest.objects.get().answered_at is None
-    assert not Person.objects.exclude(forgotten_at=None).exists()
+
     assert Import.objects.exists()
     assert not Person.objects.filter(first_name="Nieuw").exists()
     assert Merge.objects.get().undone_at is None
     assert not NotTheSame.objects.exists()
     assert not AccountChange.objects.exists()
     assert not Invitation.objects.exists()
+    assert not Person.objects.exclude(forgotten_at=None, restricted_at=None).exists()
+    assert Script.objects.get(kind="read_aloud").published_at is None
 
 
 def answers(url: str, users: dict[str, User | None], method: str) -> dict[str, int]:

@@ -162,6 +162,7 @@ COVERED = {
     "help_match": {"counts"},
     "help_helprequest": {"counts"},
     "people_organisation": {"organisations"},
+    "people_script": {"scripts"},
     "home_storypage": {"stories"},
     "home_storyconsent": {"stories"},
     "home_siteimage": {"stories"},

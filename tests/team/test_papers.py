@@ -8,11 +8,12 @@ from django.db import IntegrityError, transaction
 
 from config.begin import begin_papers
 from portal.people.models import Neighbourhood, User, Volunteer
+from portal.people.versions import InForceAlready, NoDutchText
 from portal.team import actions
 from portal.team.enums import TermsKind
 from portal.team.models import Organiser, Signature, Terms
 from portal.team.papers import lines, paper
-from portal.team.rules import Moved, NotForYou, NotPossible
+from portal.team.rules import NotForYou, NotPossible
 from tests.factories.team import put_papers_in_force
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +29,7 @@ def test_a_version_is_written_looked_at_and_put_in_force(
         actions.sign(volunteer, KIND, now.date(), language="nl", by=broker, now=now)
     made = actions.publish_terms(draft, by=coordinator, now=now)
     assert (made.version, str(made.text), made.published_at) == (1, "Beter", now)
-    with pytest.raises(Moved):
+    with pytest.raises(InForceAlready):
         actions.publish_terms(draft, by=coordinator, now=now)
     assert actions.draft_terms(area, KIND, {"nl": "Nieuw"}, by=coordinator).version == 2
 
@@ -36,7 +37,7 @@ def test_a_version_is_written_looked_at_and_put_in_force(
 def test_the_dutch_text_must_be_there_and_only_a_coordinator_writes(
     area: Neighbourhood, coordinator: User, broker: User, elsewhere: Neighbourhood
 ) -> None:
-    with pytest.raises(NotPossible):
+    with pytest.raises(NoDutchText):
         actions.draft_terms(area, KIND, {"nl": " ", "fr": "Oui"}, by=coordinator)
     for by, place in [(broker, area), (coordinator, elsewhere)]:
         with pytest.raises(NotForYou):
@@ -90,5 +91,5 @@ def test_a_draft_written_and_published_at_once_is_in_force_once(
 ) -> None:
     draft = actions.draft_terms(area, KIND, {"nl": "Tekst"}, by=coordinator)
     found = threads(*(lambda: actions.publish_terms(draft, by=coordinator, now=now) for _ in range(2)))
-    assert sum(isinstance(each, Moved) for each in found) == 1, found
+    assert sum(isinstance(each, InForceAlready) for each in found) == 1, found
     assert Terms.objects.filter(published_at__isnull=False).count() == 1

@@ -20,6 +20,7 @@ from ..rules import (
     check_own_or_team,
     check_team,
     check_volunteer,
+    check_volunteer_usable,
     free_place,
     on_day,
 )
@@ -70,8 +71,11 @@ def accept(match: Match, *, by: User, now: datetime) -> Match:
     place = free_place(request)
     # What a month holds gets scarcer too; after the request, as everywhere.
     volunteer = (
-        Volunteer.objects.select_for_update(of=("self",)).select_related("person").get(pk=match.volunteer_id)
+        Volunteer.objects.select_for_update(of=("self", "person"))
+        .select_related("person")
+        .get(pk=match.volunteer_id)
     )
+    check_volunteer_usable(volunteer)
     check_month(volunteer, request, now)
     check_age(volunteer, request, on_day(request, now))
     match.state = MatchState.ACCEPTED

@@ -12,8 +12,9 @@ from phonenumber_field.formfields import PhoneNumberField
 
 from design.forms import Choices
 from design.traps import TrapForm, check_traps
-from portal.people.enums import Relation
+from portal.people.enums import Relation, ScriptKind
 from portal.people.forms import ReachForm, language_choices
+from portal.people.scripts import sentences
 
 from .parts import AddressForm, KindField, WhenForm
 
@@ -95,16 +96,10 @@ class BehalfStep(WhoStep):
 
 class CheckStep(forms.Form):
     keep_request = forms.BooleanField(
-        label=_("You may keep my question and my details to look for help."),
         error_messages={"required": _("We need your yes to look for help. You can also call us.")},
     )
-    share_contact = forms.BooleanField(
-        label=_(
-            "When a volunteer says yes, you may give my name, phone number and street to that volunteer."
-        ),
-        required=False,
-    )
-    share_asker = forms.BooleanField(label=_("The volunteer may also call me."), required=False)
+    share_contact = forms.BooleanField(required=False)
+    share_asker = forms.BooleanField(required=False)
     # Filled in by programs only; people do not see it.
     website = forms.CharField(
         required=False, label=_("Leave this empty"), widget=forms.TextInput({"tabindex": "-1"})
@@ -113,13 +108,12 @@ class CheckStep(forms.Form):
     def __init__(self, *args: Any, started: str = "", on_behalf: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.started = started
+        own_keep, own_share, called, keep, share = sentences(ScriptKind.WEB)()
+        self.fields["keep_request"].label = keep if on_behalf else own_keep
+        self.fields["share_contact"].label = share if on_behalf else own_share
+        self.fields["share_asker"].label = called
         if not on_behalf:
             del self.fields["share_asker"]
-            return
-        self.fields["keep_request"].label = _("You may keep this question and our details to look for help.")
-        self.fields["share_contact"].label = _(
-            "You may ask that person whether a volunteer gets the name, phone number and street."
-        )
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -44,7 +44,11 @@ def _page(request: HttpRequest, user: User, now: datetime, **more: Any) -> HttpR
         Match.objects.visible_to(user)
         .of_volunteer(user)
         .select_related(
-            "request__kind", "request__neighbourhood", "request__person", "request__asked_by", "volunteer"
+            "request__kind",
+            "request__neighbourhood",
+            "request__person",
+            "request__asked_by",
+            "volunteer__person",
         )
         .prefetch_related(*SHOWN_BY)
         .exclude(state=MatchState.DECLINED)[:60]
@@ -66,7 +70,7 @@ def _page(request: HttpRequest, user: User, now: datetime, **more: Any) -> HttpR
 
 def _appointment(match: Match, now: datetime) -> dict[str, Any]:
     asker = match.request.asked_by
-    agreed = asker is not None and asker.agrees_to(Purpose.SHARE_CONTACT)
+    agreed = asker is not None and not asker.is_restricted and asker.agrees_to(Purpose.SHARE_CONTACT)
     return {
         "match": match,
         "request": match.request,
@@ -79,7 +83,7 @@ def _own_requests(user: User, now: datetime) -> list[dict[str, Any]]:
     own = list(HelpRequest.objects.own(user).select_related("kind", "person")[:40])
     helpers: dict[int, list[Match]] = {}
     coming = Match.objects.filter(request__in=own, state__in=HOLDS_PLACE).select_related(
-        "volunteer__person", "request"
+        "volunteer__person", "request__person"
     )
     for match in coming.prefetch_related(*SHOWN_BY):
         if match.shows_contact(now):

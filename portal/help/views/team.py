@@ -17,13 +17,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from design.errors import RuleError
 from design.post_only import post_only
-from portal.people.consent_texts import READ_ALOUD
 from portal.people.duplicates import Likeness, SameAnswer, like
-from portal.people.enums import Looked
+from portal.people.enums import Looked, ScriptKind
 from portal.people.guards import current_user, needs
 from portal.people.kept_actions import note_access
 from portal.people.models import Person, User
 from portal.people.roles import Ability
+from portal.people.scripts import sentences
 
 from ..enums import Reason
 from ..forms import team
@@ -64,7 +64,10 @@ def work_list(request: HttpRequest) -> HttpResponse:
         messages.warning(request, _("There is no request with this number."))
     reason = request.GET.get("reden", "")
     only = Reason(int(reason)) if reason in {str(each.value) for each in Reason} else None
-    return render(request, "pages/worklist.html", worklist(current_user(request), timezone.now(), only=only))
+    user, now = current_user(request), timezone.now()
+    context = worklist(user, now, only=only)
+    note_access(context["people"], Looked.LIST, by=user, now=now)
+    return render(request, "pages/worklist.html", context)
 
 
 @needs(Ability.BROKER)
@@ -79,6 +82,8 @@ def _page(found: HelpRequest, user: User, now: datetime) -> dict[str, Any]:
     context = request_page(found, by=user, now=now)
     helpers = [each["match"].volunteer.person for each in context["matches"]]
     note_access([found.person, found.asked_by, *helpers], Looked.REQUEST, by=user, now=now)
+    could_help = [each["volunteer"].person for each in context["candidates"]]
+    note_access(could_help, Looked.LIST, by=user, now=now)
     return context
 
 
@@ -178,6 +183,8 @@ def _conversation(
     maybe: Sequence[Likeness] = (),
 ) -> HttpResponse:
     words = request.GET.get("q", "").strip()
+    if person:
+        note_access([person], Looked.PERSON, by=current_user(request), now=timezone.now())
     context = {
         "form": form,
         "q": words,
@@ -185,7 +192,7 @@ def _conversation(
         "maybe": maybe,
         "person": person,
         "searched": bool(words),
-        "read_aloud": READ_ALOUD,
+        "read_aloud": sentences(ScriptKind.READ_ALOUD),
         "script_language": person.written_language if person else "",
     }
     return render(request, "pages/conversation.html", context, status=status)
@@ -232,7 +239,9 @@ def search_people(request: HttpRequest) -> HttpResponse:
 def _search(user: User, words: str) -> list[Person]:
     if len(words) < 2:
         return []
-    return list(Person.objects.visible_to(user).found_by(words).select_related("neighbourhood")[:8])
+    found = list(Person.objects.visible_to(user).found_by(words).select_related("neighbourhood")[:8])
+    note_access(found, Looked.LIST, by=user, now=timezone.now())
+    return found
 
 
 def _chosen(request: HttpRequest, user: User) -> Person | None:

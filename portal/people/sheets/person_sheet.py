@@ -20,7 +20,7 @@ AGREED, NOT_AGREED = "agreed", "not_agreed"
 
 
 def found(user: User, state: str) -> QuerySet[Person]:
-    people = Person.objects.visible_to(user).known()
+    people = Person.objects.visible_to(user).usable()
     agreed = Exists(Consent.objects.filter(person=OuterRef("pk"), given_at__isnull=False, withdrawn_at=None))
     if state:
         people = people.filter(agreed if state == AGREED else ~agreed)

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from portal.people.enums import StatementKind
 from portal.people.models import Neighbourhood, Statement, User, Volunteer
 from portal.people.roles import Ability
+from portal.people.versions import put_in_force, write_draft
 
 from ..enums import Step, TermsKind
 from ..models import Signature, Terms
-from ..rules import Moved, NotForYou, NotPossible, check_team, newest
+from ..rules import NotForYou, NotPossible, check_team, newest
 from .base import lock, write
 
 
@@ -35,31 +36,16 @@ def draft_terms(
     """Write the next version of a paper, or go on writing the one that is not in force yet."""
     neighbourhood = Neighbourhood.objects.select_for_update().get(pk=neighbourhood.pk)
     check_coordinator(neighbourhood, by)
-    if not text.get("nl", "").strip():
-        raise NotPossible(_("Write the Dutch text first: that is the one that counts."))
     versions = Terms.objects.filter(neighbourhood=neighbourhood, kind=kind)
-    draft = versions.filter(published_at=None).first()
-    if draft is None:
-        last = versions.order_by("-version").values_list("version", flat=True).first() or 0
-        draft = Terms(neighbourhood=neighbourhood, kind=kind, version=last + 1)
-    draft.text = text
-    draft.signed_again = signed_again
-    draft.save()
-    return draft
+    return write_draft(versions, text, neighbourhood=neighbourhood, kind=kind, signed_again=signed_again)
 
 
 @transaction.atomic
 def publish_terms(terms: Terms, *, by: User, now: datetime) -> Terms:
-    """Put a version in force. Raises `Moved` when it is already."""
+    """Put a version in force. Raises `InForceAlready`."""
     neighbourhood = Neighbourhood.objects.select_for_update().get(pk=terms.neighbourhood_id)
     check_coordinator(neighbourhood, by)
-    terms = Terms.objects.select_for_update().get(pk=terms.pk)
-    if terms.published_at is not None:
-        raise Moved(_("This text is in force already."))
-    terms.published_at = now
-    terms.published_by = by
-    terms.save(update_fields=["published_at", "published_by"])
-    return terms
+    return put_in_force(terms, by=by, now=now)
 
 
 @transaction.atomic

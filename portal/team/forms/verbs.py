@@ -183,6 +183,19 @@ class TermsForm(forms.Form):
     )
 
 
+class ScriptForm(forms.Form):
+    text = TranslatedFormField(
+        label=_("Text"),
+        help_text=_("One sentence on a line. In the privacy text, a line that begins with # is a heading."),
+    )
+    asks_again = forms.BooleanField(
+        label=_("Everybody is asked again"),
+        required=False,
+        initial=True,
+        help_text=_("Leave it empty only when no more than a spelling mistake was mended."),
+    )
+
+
 VERBS: dict[str, type[VerbForm]] = {
     "gesprek": TalkForm,
     "in-orde": ReadyForm,

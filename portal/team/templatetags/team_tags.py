@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.formats import time_format
 
 from design.freshness import shows
-from portal.people.enums import VolunteerState
+from portal.people.enums import Looked, VolunteerState
+from portal.people.kept_actions import note_access
 from portal.people.models import Neighbourhood, Statement, User, Volunteer
 from portal.team.hours import reach, week_of
 
@@ -31,7 +32,9 @@ def volunteers_to_do(user: User) -> dict[str, Any]:
     found = visible.filter(state__in=WAITING).order_by().values_list("state").annotate(Count("pk"))
     counts = dict(found)
     waiting = [{"state": state, "count": counts[state]} for state in WAITING if state in counts]
-    return {"waiting": waiting, "expiring": list(expiring(user)[:MOST_SHOWN])}
+    shown = list(expiring(user)[:MOST_SHOWN])
+    note_access([each.volunteer.person for each in shown], Looked.LIST, by=user, now=timezone.now())
+    return {"waiting": waiting, "expiring": shown}
 
 
 def expiring(user: User) -> Any:

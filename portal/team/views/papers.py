@@ -23,6 +23,7 @@ from ..enums import TermsKind
 from ..forms.verbs import TermsForm
 from ..models import Terms
 from ..papers import paper
+from . import scripts
 
 
 @needs(Ability.BROKER)
@@ -40,7 +41,13 @@ def papers(request: HttpRequest) -> HttpResponse:
         for area in areas
         for kind in TermsKind
     ]
-    context = {"groups": groups, "may_write": user.may(Ability.KEEP_PAPERS), "languages": settings.LANGUAGES}
+    context = {
+        "groups": groups,
+        "scripts": scripts.groups(),
+        "may_write": user.may(Ability.KEEP_PAPERS),
+        "may_see_register": user.may(Ability.SEE_REGISTER),
+        "languages": settings.LANGUAGES,
+    }
     return render(request, "pages/papers.html", context)
 
 

@@ -53,6 +53,7 @@ def volunteers(request: HttpRequest) -> HttpResponse:
             found = found.filter(Q(person__first_name__icontains=word) | Q(person__last_name__icontains=word))
     pages = Paginator(found, ON_A_PAGE)
     at = pages.get_page(request.GET.get("pagina"))
+    note_access([each.person for each in at], Looked.LIST, by=user, now=timezone.now())
     today = timezone.localdate()
     needed: dict[int, Any] = {}
     rows = []

@@ -7,6 +7,7 @@ from .pages import begin_pages
 from .papers import begin_papers
 from .places import begin_places
 from .rights import begin_rights
+from .scripts import begin_scripts
 from .workflow import begin_workflow
 
 
@@ -17,6 +18,7 @@ def begin_site() -> list[Neighbourhood]:
     begin_pages()
     begin_rights()
     begin_papers()
+    begin_scripts()
     begin_workflow()
     return places
 
@@ -27,6 +29,7 @@ __all__ = [
     "begin_papers",
     "begin_places",
     "begin_rights",
+    "begin_scripts",
     "begin_site",
     "begin_workflow",
 ]
