@@ -7,8 +7,10 @@ class ContactConfig(AppConfig):
     verbose_name = _("Contact")
 
     def ready(self) -> None:
-        from portal.people import kept
+        from portal.people import kept, moments
 
         from .kept import HOLDING
+        from .moments import contact_moments
 
         kept.register(HOLDING)
+        moments.register("contact", contact_moments)

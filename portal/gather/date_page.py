@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from portal.people.finding import find_people
 from portal.people.models import Person, User
 
 from .enums import OPEN
@@ -53,6 +54,4 @@ def sign_ups(date: Gathering, by: User) -> list[SignUp]:
 
 
 def people_found(words: str, by: User) -> list[Person]:
-    if len(words) < 2:
-        return []
-    return list(Person.objects.visible_to(by).found_by(words).select_related("neighbourhood")[:8])
+    return find_people(Person.objects.visible_to(by), words)

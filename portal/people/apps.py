@@ -11,12 +11,14 @@ class PeopleConfig(AppConfig):
         from allauth.mfa.signals import authenticator_added, authenticator_used
         from allauth.usersessions.models import UserSession
 
-        from . import kept, kept_own
+        from . import finding, finding_own, kept, kept_own, moments, moments_own
         from .roles import sync_groups
         from .second_factor import remember_proof
         from .sessions import keep_little
 
         kept.register(kept_own.HOLDING)
+        moments.register("people", moments_own.own_moments)
+        finding.register(finding_own.FINDER)
         post_migrate.connect(sync_groups, sender=self)
         pre_save.connect(keep_little, sender=UserSession)
         authenticator_added.connect(remember_proof)

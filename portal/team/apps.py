@@ -7,8 +7,10 @@ class TeamConfig(AppConfig):
     verbose_name = _("Team")
 
     def ready(self) -> None:
-        from portal.people import kept
+        from portal.people import kept, moments
 
         from .kept import HOLDING
+        from .moments import team_moments
 
         kept.register(HOLDING)
+        moments.register("team", team_moments)

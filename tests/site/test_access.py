@@ -15,7 +15,7 @@ from portal.contact.models import Message, Subscriber
 from portal.gather import campaigns
 from portal.gather.models import SignUp, StreetEntry
 from portal.help.models import HelpRequest, Match
-from portal.people.models import Absence, DataRequest, Person, User, Volunteer
+from portal.people.models import Absence, Consent, DataRequest, Person, Tie, User, Volunteer
 from portal.team.enums import TermsKind
 from portal.team.models import History, Terms
 from tests.factories import MatchFactory
@@ -112,6 +112,13 @@ TABLE: dict[str, tuple[list[Any], dict[str, int]]] = {
     "forget_me": ([], SIGNED_IN),
     "my_consent": (["call_again", "geven"], POST_ONLY_SIGNED_IN),
     "forgotten": ([], ANYONE),
+    "team_search": ([], TEAM),
+    "person": (["person"], TEAM_HERE),
+    "correct_person": (["person"], TEAM_HERE),
+    "person_around": (["person"], TEAM_HERE),
+    "person_points": (["person"], POST_ONLY_TEAM),
+    "person_consent": (["person", "call_again", "geven"], POST_ONLY_TEAM),
+    "untie": (["person", "tie"], POST_ONLY_TEAM),
     "dossier": (["person"], TEAM_HERE),
     "dossier_file": (["person"], TEAM_HERE),
     "ask_about_data": (["person"], POST_ONLY_TEAM),
@@ -185,6 +192,11 @@ POSTS = {
     "take_absence_back": ["volunteer", "absence"],
     "be_there": ["absence"],
     "publish_paper": ["terms"],
+    "correct_person": ["person"],
+    "person_around": ["person"],
+    "person_points": ["person"],
+    "person_consent": ["person", "call_again", "geven"],
+    "untie": ["person", "tie"],
     "ask_about_data": ["person"],
     "forget_person": ["person"],
     "answer_about_data": ["question"],
@@ -244,6 +256,12 @@ def things(
         asked_at=help_request.created_at,
         due_on=help_request.created_at.date(),
     )
+    tied = Tie.objects.create(
+        person=help_request.person,
+        other=volunteer2.person,
+        relation="neighbour",
+        noted_at=help_request.created_at,
+    )
     page = plan_page(help_request.neighbourhood, live=False)
     return {
         "reference": help_request.reference,
@@ -260,6 +278,7 @@ def things(
         "terms": draft.pk,
         "person": help_request.person_id,
         "question": question.pk,
+        "tie": tied.pk,
     }
 
 
@@ -306,6 +325,8 @@ def test_post_by_others_changes_nothing(
     assert Terms.objects.get(version=2).published_at is None
     assert not History.objects.exists()
     assert DataRequest.objects.get().answered_at is None
+    assert Tie.objects.count() == 1
+    assert not Consent.objects.filter(purpose="call_again").exists()
     assert not Person.objects.exclude(forgotten_at=None).exists()
 
 

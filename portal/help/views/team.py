@@ -18,6 +18,7 @@ from design.errors import RuleError
 from design.post_only import post_only
 from portal.people.consent_texts import READ_ALOUD
 from portal.people.enums import Looked
+from portal.people.finding import find_people
 from portal.people.guards import current_user, needs
 from portal.people.kept_actions import note_access
 from portal.people.models import Person, User
@@ -199,9 +200,7 @@ def search_people(request: HttpRequest) -> HttpResponse:
 
 
 def _search(user: User, words: str) -> list[Person]:
-    if len(words) < 2:
-        return []
-    return list(Person.objects.visible_to(user).found_by(words).select_related("neighbourhood")[:8])
+    return find_people(Person.objects.visible_to(user), words)
 
 
 def _chosen(request: HttpRequest, user: User) -> Person | None:
