@@ -21,6 +21,8 @@ MOST_FOUND = 8
 MOST_RANKED = 300
 # Without trigrams (SQLite) so many people are compared one by one.
 MOST_COMPARED = 5000
+# Of those whose trigrams are alike, so many are compared letter by letter.
+MOST_ALIKE = 100
 # How alike trigrams must be before words are compared letter by letter; `rosa` and `roza` are 0.4 alike.
 ALIKE = 0.39
 LEAST = 2
@@ -136,9 +138,9 @@ def _alike(among: QuerySet[Person], words: list[str]) -> list[Candidate]:
     from django.contrib.postgres.lookups import TrigramWordSimilar
     from django.contrib.postgres.search import TrigramWordSimilarity
 
-    alike = among.annotate(alike=TrigramWordSimilarity(words[0], "found_as"))
+    alike = among.annotate(alike=TrigramWordSimilarity(max(words, key=len), "found_as"))
     for word in words:
         alike = alike.filter(Q(TrigramWordSimilar(F("found_as"), Value(word))))
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(ALIKE)])
-        return _candidates(alike.order_by("-alike"))
+        return _candidates(alike.order_by("-alike"), MOST_ALIKE)

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from design.forms import Choices, ManyChoices
+from design.forms import Choices
 
 from .around import relation_choices
 from .data_forms import DetailsForm, KnownPhoneField
@@ -79,19 +79,8 @@ class TeamDetailsForm(DetailsForm):
 
 
 class PointsForm(forms.Form):
-    points = forms.MultipleChoiceField(
-        label=_("What we know"),
-        required=False,
-        choices=Point.choices,
-        widget=ManyChoices(inline=True),
-    )
-    for_helper = forms.MultipleChoiceField(
-        label=_("What the volunteer needs to know"),
-        required=False,
-        choices=Point.choices,
-        widget=ManyChoices(inline=True),
-        help_text=_("Shown with an appointment, as long as name and phone number are."),
-    )
+    points = forms.MultipleChoiceField(required=False, choices=Point.choices)
+    for_helper = forms.MultipleChoiceField(required=False, choices=Point.choices)
 
     def __init__(self, data: Any = None, *, person: Person) -> None:
         known = list(person.points.all())
@@ -100,6 +89,14 @@ class PointsForm(forms.Form):
             "for_helper": [each.point for each in known if each.for_helper],
         }
         super().__init__(data, initial=initial)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """A line per point: whether we know it, and whether the volunteer needs to."""
+        known, told = self["points"].value() or [], self["for_helper"].value() or []
+        return [
+            {"point": point, "is_known": point.value in known, "is_told": point.value in told}
+            for point in Point
+        ]
 
     def chosen(self) -> tuple[list[Point], list[Point]]:
         data = self.cleaned_data

@@ -67,10 +67,13 @@ def plan_of(sql: str) -> str:
 
 def searches(known: Any, broker: Any) -> dict[str, Callable[[], Any]]:
     """As people type: two letters, a name, a number, a street, a typing error, nobody at all."""
+    from django.utils import timezone
+
     from portal.people.finding import find_people
     from portal.people.models import Person
+    from portal.people.person_page import for_page, person_page
 
-    last, street = known.last_name, known.street
+    last, street, now = known.last_name, known.street, timezone.now()
     typed = {
         "two letters": known.first_name[:2],
         "first name": known.first_name,
@@ -81,9 +84,12 @@ def searches(known: Any, broker: Any) -> dict[str, Callable[[], Any]]:
         "typing error in a street": f"{street[:-3]}ta",
         "nobody": "Wxyqpol Qwxzt",
     }
-    return {
+    found: dict[str, Callable[[], Any]] = {
         f"search: {name}": lambda words=words: find_people(Person.objects.visible_to(broker), words)
         for name, words in typed.items()
+    }
+    return found | {
+        "page of a person": lambda: person_page(for_page(broker).get(pk=known.pk), by=broker, now=now)
     }
 
 
