@@ -13,6 +13,7 @@ from portal.contact.models import Message
 from portal.help.enums import Verb
 from portal.help.models import Event, FollowUp
 from portal.people.enums import Channel, Purpose
+from portal.people.kept_actions import forget_person
 from portal.people.models import Consent, Correction, FileAccess, Person, User
 from portal.people.moments import moments
 from portal.people.person_page import MOST_MOMENTS, ways
@@ -207,3 +208,12 @@ def test_is_linked_from_where_people_are_named(team: Client, resident: User, now
         page_of(resident.person) in team.get(f"/nl/bemiddeling/vragen/{request.reference}/").content.decode()
     )
     assert page_of(other) in team.get(f"/nl/bemiddeling/mensen/zoeken/?q={other.first_name}").content.decode()
+
+
+def test_who_was_forgotten_is_a_name_without_a_page(team: Client, resident: User, now: datetime) -> None:
+    ended = {"state": "withdrawn", "ended_at": now, "created_at": now}
+    request = RequestFactory.create(person=resident.person, **ended)
+    forget_person(resident.person, by=resident, now=now)
+    html = team.get(f"/nl/bemiddeling/vragen/{request.reference}/").content.decode()
+    assert f'href="{page_of(resident.person)}"' not in html
+    assert team.get(page_of(resident.person)).status_code == 404
