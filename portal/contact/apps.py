@@ -7,11 +7,13 @@ class ContactConfig(AppConfig):
     verbose_name = _("Contact")
 
     def ready(self) -> None:
-        from portal.people import kept
+        from portal.people import kept, moments
         from portal.people.sheets import registry
 
         from .asking import ask_for_consent
         from .kept import HOLDING
+        from .moments import contact_moments
 
         kept.register(HOLDING)
         registry.tell_of_no_consent(ask_for_consent)
+        moments.register("contact", contact_moments)

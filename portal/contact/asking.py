@@ -8,6 +8,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 
 from portal.people.models import Person
@@ -40,8 +41,14 @@ def _line(person: Person, now: datetime) -> Message:
         body=script + "\n",
         script=script,
         gist=_script(settings.LANGUAGE_CODE),
+        path=_page(person),
         created_at=now,
     )
+
+
+def _page(person: Person) -> str:
+    with translation.override(settings.LANGUAGE_CODE):
+        return reverse("person", args=[person.pk])
 
 
 def _script(language: str) -> str:

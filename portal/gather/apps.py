@@ -7,8 +7,10 @@ class GatherConfig(AppConfig):
     verbose_name = _("Coming together")
 
     def ready(self) -> None:
-        from portal.people import kept
+        from portal.people import kept, moments
 
         from .kept import HOLDING
+        from .moments import gather_moments
 
         kept.register(HOLDING)
+        moments.register("gather", gather_moments)

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from portal.people.enums import Looked
+from portal.people.finding import find_people
 from portal.people.kept_actions import note_access
 from portal.people.models import Person, User
 from portal.people.querysets import not_hidden_from
@@ -63,8 +64,6 @@ def sign_ups(date: Gathering, by: User) -> list[SignUp]:
 
 
 def people_found(words: str, by: User) -> list[Person]:
-    if len(words) < 2:
-        return []
-    found = list(Person.objects.visible_to(by).found_by(words).select_related("neighbourhood")[:8])
+    found = find_people(Person.objects.visible_to(by), words)
     note_access(found, Looked.LIST, by=by, now=timezone.now())
     return found

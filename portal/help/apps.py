@@ -7,10 +7,14 @@ class HelpConfig(AppConfig):
     verbose_name = _("Help")
 
     def ready(self) -> None:
-        from portal.people import kept
+        from portal.people import finding, kept, moments
 
+        from .finding import FINDER
         from .kept import HOLDING
+        from .moments import help_moments
         from .searchable import register_kinds
 
         register_kinds()
         kept.register(HOLDING)
+        moments.register("help", help_moments)
+        finding.register(FINDER)

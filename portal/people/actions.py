@@ -73,7 +73,10 @@ def _renew(consent: Consent, *, channel: Channel, now: datetime) -> None:
 
 @transaction.atomic
 def withdraw_consent(person: Person, purpose: Purpose, *, channel: Channel, now: datetime) -> int:
-    """Return how many consents this ended: 0 or 1."""
+    """Return how many consents this ended: 0 or 1. What was kept because of it alone goes with it."""
+    Person.objects.select_for_update().get(pk=person.pk)
+    if purpose == Purpose.PRACTICAL_POINTS:
+        person.points.all().delete()
     return person.consents.filter(purpose=purpose, withdrawn_at=None).update(
         withdrawn_at=now, withdrawn_how=channel
     )

@@ -12,7 +12,7 @@ class PeopleConfig(AppConfig):
         from allauth.usersessions.models import UserSession
         from django.contrib.auth import user_logged_in
 
-        from . import kept, kept_own
+        from . import finding, finding_own, kept, kept_own, moments, moments_own
         from .roles import sync_groups
         from .second_factor import remember_proof
         from .session_age import remember_start
@@ -21,6 +21,8 @@ class PeopleConfig(AppConfig):
 
         kept.register(kept_own.HOLDING)
         registry.register(person_sheet.SHEET)
+        moments.register("people", moments_own.own_moments)
+        finding.register(finding_own.FINDER)
         post_migrate.connect(sync_groups, sender=self)
         pre_save.connect(keep_little, sender=UserSession)
         user_logged_in.connect(remember_start)

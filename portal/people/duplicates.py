@@ -84,7 +84,7 @@ def like(who: Who, user: User) -> list[Likeness]:
     """Whom we know in the neighbourhoods of `user` and may be `who`, best first. Two queries at most."""
     same = Q()
     if who.phone:
-        same |= Q(phone=who.phone) | Q(user__phone=who.phone)
+        same |= Q(phone=who.phone) | Q(second_phone=who.phone) | Q(user__phone=who.phone)
     if who.email:
         same |= Q(email__iexact=who.email) | Q(user__email__iexact=who.email)
     if who.street:
@@ -100,7 +100,8 @@ def like(who: Who, user: User) -> list[Likeness]:
 def _likeness(person: Person, who: Who) -> Likeness | None:
     reasons: list[Reason] = []
     account = person.user
-    numbers = [str(each.as_e164) for each in (person.phone, account and account.phone) if each]
+    phones = (person.phone, person.second_phone, account and account.phone)
+    numbers = [str(each.as_e164) for each in phones if each]
     addresses = [each.casefold() for each in (person.email, account and account.email) if each]
     if who.phone and who.phone in numbers:
         reasons.append(Reason.PHONE)

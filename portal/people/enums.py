@@ -101,6 +101,39 @@ class Relation(models.TextChoices):
     OTHER = "other", _("somebody else")
 
 
+# The same tie, seen from the other person; what is not here is the same from both sides.
+OTHER_WAY_ROUND = {
+    Relation.CHILD: _("father or mother"),
+    Relation.PROFESSIONAL: _("somebody whom this person cares for"),
+}
+
+
+class Way(models.TextChoices):
+    """How we reach somebody."""
+
+    PHONE = "phone", _("telephone")
+    SECOND_PHONE = "second_phone", _("second phone number")
+    EMAIL = "email", _("e-mail")
+
+
+class Point(models.TextChoices):
+    """What a helper runs into at somebody's door: what goes and what does not, never a diagnosis."""
+
+    STAIRS = "stairs", _("stairs are hard")
+    SHORT_WALKS = "short_walks", _("walks only a short way")
+    WALKER = "walker", _("walks with a walker")
+    WHEELCHAIR = "wheelchair", _("uses a wheelchair")
+    LIFTING = "lifting", _("cannot lift or bend")
+    HEARING = "hearing", _("hard of hearing")
+    SIGHT = "sight", _("sees badly")
+    SLOW_DOOR = "slow_door", _("needs time to open the door")
+    READING = "reading", _("does not like to read")
+    NO_LIFT = "no_lift", _("there is no lift")
+    DOG = "dog", _("dog in the house")
+    CAT = "cat", _("cat in the house")
+    SMOKE = "smoke", _("people smoke in the house")
+
+
 class VolunteerState(models.TextChoices):
     SIGNED_UP = "signed_up", _("signed up")
     TALK = "talk", _("talk planned")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from phonenumber_field.phonenumber import PhoneNumber
 
 from design.days import months_later
 
@@ -33,7 +35,10 @@ _STAFF = [Role.COORDINATOR, Role.BROKER, *sorted(Role)]
 
 @dataclass(frozen=True)
 class Details:
-    """What a person may correct; `languages` are codes, the preferred one is added by itself."""
+    """What a person may correct; `languages` are codes, the preferred one is added by itself.
+
+    None leaves it as it is: the form that people fill in themselves does not ask everything.
+    """
 
     first_name: str
     last_name: str
@@ -46,6 +51,11 @@ class Details:
     city: str
     language: str
     languages: tuple[str, ...] = ()
+    second_phone: str | None = None
+    second_phone_of: str | None = None
+    first_way: str | None = None
+    best_time: str | None = None
+    needs_interpreter: bool | None = None
 
 
 DETAIL_NAMES = tuple(name for name in Details.__dataclass_fields__ if name != "languages")
@@ -62,12 +72,10 @@ def correct_details(person: Person, details: Details, *, by: User, now: datetime
     """Return the names of what changed; nothing changed leaves no line of history."""
     person = _lock(person)
     check_own_or_team(person, by)
-    before = {name: str(getattr(person, name)) for name in DETAIL_NAMES}
-    if person.phone:
-        before["phone"] = str(person.phone.as_e164)
-    changed = [name for name in DETAIL_NAMES if getattr(details, name) != before[name]]
+    new = {name: value for name in DETAIL_NAMES if (value := getattr(details, name)) is not None}
+    changed = [name for name, value in new.items() if value != _as_given(getattr(person, name))]
     for name in changed:
-        setattr(person, name, getattr(details, name))
+        setattr(person, name, new[name])
     if changed:
         person.save(update_fields=changed)
     spoken = set(person.spoken.values_list("code", flat=True))
@@ -79,11 +87,24 @@ def correct_details(person: Person, details: Details, *, by: User, now: datetime
     return changed
 
 
-@transaction.atomic
-def set_consent(person: Person, purpose: Purpose, agrees: bool, *, by: User, now: datetime) -> bool:
-    """The person gives or withdraws one consent on the website, each as easily. Twice is the same as once.
+def _as_given(value: Any) -> Any:
+    return str(value.as_e164) if isinstance(value, PhoneNumber) else value
 
-    Return whether something changed.
+
+@transaction.atomic
+def set_consent(
+    person: Person,
+    purpose: Purpose,
+    agrees: bool,
+    *,
+    by: User,
+    now: datetime,
+    channel: Channel = Channel.WEB,
+    interpreter: str = "",
+) -> bool:
+    """The person gives or withdraws one consent, each as easily. Twice is the same as once.
+
+    On the website, or by a call, at the desk …, written down by the team. Return whether something changed.
     """
     check_own_or_team(person, by)
     for holding in holdings():
@@ -97,9 +118,10 @@ def set_consent(person: Person, purpose: Purpose, agrees: bool, *, by: User, now
         return False
     if agrees:
         language = person.written_language
-        record_consent(person, purpose, channel=Channel.WEB, language=language, by=by, now=now)
+        given = {"channel": channel, "language": language, "interpreter": interpreter}
+        record_consent(person, purpose, by=by, now=now, **given)  # type: ignore[arg-type]
     else:
-        withdraw_consent(person, purpose, channel=Channel.WEB, now=now)
+        withdraw_consent(person, purpose, channel=channel, now=now)
     for holding in holdings():
         if holding.consented:
             holding.consented(person, purpose, agrees, by, now)

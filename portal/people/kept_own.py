@@ -16,6 +16,7 @@ from . import kept, merging
 from .enums import VolunteerState
 from .half_days import ALL_HALF_DAYS
 from .kept import Fact, Holding, Line, Term, fact, facts, made_fact
+from .kept_around import DETAILS, corrected_words, lines_around, old_points
 from .kept_models import Correction, DataRequest, FileAccess, Forgetting, Restriction
 from .merge_actions import forget_merges
 from .merge_details import month_of
@@ -29,17 +30,10 @@ from .sheet_models import FileRun, Import
 NOBODYS_BIRTHDAY = date(1900, 1, 1)
 TAKES_PART = [VolunteerState.TALK, VolunteerState.READY, VolunteerState.ACTIVE, VolunteerState.RESTING]
 TEAM = sorted(frozenset().union(*MAY.values()) | {Role.LENDING_DESK, Role.STEERING})
-DETAILS = (
-    "first_name",
-    "last_name",
-    "phone",
-    "email",
-    "street",
-    "house_number",
-    "box",
-    "postcode",
-    "city",
-)
+
+
+# What hangs on a person and goes with them.
+OWNED = ("spoken", "consents", "corrections", "restrictions", "looked_at", "points", "ties", "ties_back")
 
 
 def lines(person: Person) -> list[Line]:
@@ -47,6 +41,8 @@ def lines(person: Person) -> list[Line]:
     languages = Fact("speaks", _("Speaks"), ", ".join(map(str, spoken)), [each.code for each in spoken])
     area = made_fact("neighbourhood", _("Neighbourhood"), person.neighbourhood.name)
     details = [*facts(person, *DETAILS, "language"), languages, area]
+    if person.needs_interpreter:
+        details += facts(person, "needs_interpreter")
     found = [Line("person", person.created_at, _("Your details"), details)]
     if person.user:
         found.append(_account(person.user))
@@ -54,6 +50,7 @@ def lines(person: Person) -> list[Line]:
     if volunteer:
         found.append(_volunteer(volunteer, person))
     found += [_consent(each) for each in person.consents.order_by("recorded_at", "pk")]
+    found += lines_around(person)
     found += [
         Line("correction", each.at, _("Details corrected"), [_corrected(each)])
         for each in person.corrections.all()
@@ -123,9 +120,8 @@ def _consent(consent: Consent) -> Line:
 
 
 def _corrected(correction: Correction) -> Fact:
-    labels = {name: str(Person._meta.get_field(name).verbose_name) for name in (*DETAILS, "language")}  # type: ignore[union-attr]
     names = correction.fields.split(",")
-    shown = ", ".join(labels.get(name, _("languages you speak")) for name in names)
+    shown = corrected_words(correction)
     return Fact("fields", _("Which"), shown, names)
 
 
@@ -160,14 +156,8 @@ def busy(since: datetime) -> Iterable[QuerySet[Any]]:
 def forget(person: Person, now: datetime) -> int:
     """Leave the bare record that other rooms count with; the account goes, with its sessions."""
     count = blank(Volunteer.objects.filter(person=person), now) + forget_merges(person)
-    for kept_of_person in (
-        person.spoken,
-        person.consents,
-        person.corrections,
-        person.restrictions,
-        person.looked_at,
-    ):
-        count += kept_of_person.all().delete()[0]
+    for name in OWNED:
+        count += getattr(person, name).all().delete()[0]
     person.data_requests.open().update(answered_at=now)
     person.data_requests.update(by=None)
     # Who waits to be brought in may be this person: the file is sent again.
@@ -175,6 +165,7 @@ def forget(person: Person, now: datetime) -> int:
     user = person.user
     for name in DETAILS:
         setattr(person, name, "")
+    person.needs_interpreter = False
     person.user = None
     person.restricted_at = person.restricted_by = None
     person.forgotten_at = now
@@ -268,6 +259,8 @@ HOLDING = Holding(
             "FileRun",
             "Merge",
             "NotTheSame",
+            "PracticalPoint",
+            "Tie",
         )
     ),
     lines=lines,
@@ -276,6 +269,12 @@ HOLDING = Holding(
     busy=busy,
     terms=(
         Term("sign_up", gettext_lazy("Offers to help that came to nothing"), _unanswered, blank),
+        Term(
+            "request_text",
+            gettext_lazy("Practical points of people with whom there was no contact"),
+            lambda since: old_points(since, people_without_contact(since)),
+            _delete,
+        ),
         Term(
             "consent_proof",
             gettext_lazy("Proof of consents that were withdrawn"),

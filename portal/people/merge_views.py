@@ -57,7 +57,7 @@ def merge(request: HttpRequest, pk: int, other: int) -> HttpResponse:
     if now_pk == now_other != pk or now_pk == now_other != other:
         get_object_or_404(Person.objects.of_team(user), pk=now_pk)
         messages.info(request, _("These two are put together already."))
-        return redirect("dossier", now_pk)
+        return redirect("person", now_pk)
     kept, gone = _two(user, pk, other)
     if request.method == "GET":
         return _page(request, kept, gone, now)
@@ -67,7 +67,7 @@ def merge(request: HttpRequest, pk: int, other: int) -> HttpResponse:
     except RuleError as error:
         return _page(request, kept, gone, now, choices, refusal=str(error), status=error.status)
     messages.success(request, _("Put together. You can undo this for 30 days."))
-    return redirect("dossier", kept.pk)
+    return redirect("person", kept.pk)
 
 
 def _page(

@@ -5,7 +5,8 @@ It knows no room: whatever points to a person, or to a row that moves along, is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from copy import copy
 from datetime import date, time
 from decimal import Decimal
 from typing import Any
@@ -13,7 +14,8 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
-from django.db.models import Field, ForeignKey, Model, Q, UniqueConstraint
+from django.db.models import F, Field, ForeignKey, Model, Q, QuerySet, UniqueConstraint
+from django.db.models.lookups import Exact
 
 Row = Any
 Pointer = tuple[type[Model], Field[Any, Any]]
@@ -83,6 +85,25 @@ def rivals(row: Row, field: Field[Any, Any], value: Any) -> Iterator[Row]:
                 continue
             here = here.filter(condition)
         yield from here
+    for each in model._meta.constraints:
+        if isinstance(each, UniqueConstraint) and _speaks_of(each.expressions, field):
+            yield from _same_by(each, row, field, value)
+
+
+def _speaks_of(expressions: Iterable[Any], field: Field[Any, Any]) -> bool:
+    return any(part == F(field.name) for each in expressions for part in [each, *each.flatten()])
+
+
+def _same_by(constraint: UniqueConstraint, row: Row, field: Field[Any, Any], value: Any) -> QuerySet[Any]:
+    """The rows that give the same as `row` would, by the expressions of a constraint."""
+    twin = copy(row)
+    setattr(twin, field.attname, value)
+    known = twin._get_field_expression_map(meta=row._meta)
+    values: dict[Any, Any] = {F(name): each for name, each in known.items()}
+    expressions: Iterable[Any] = constraint.expressions
+    same = [Exact(each, each.replace_expressions(values)) for each in expressions]
+    found: QuerySet[Any] = type(row)._base_manager.exclude(pk=row.pk).filter(*same)
+    return found
 
 
 def _uniques(model: type[Model], field: Field[Any, Any]) -> Iterator[tuple[tuple[str, ...], Q | None]]:

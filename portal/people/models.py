@@ -18,7 +18,8 @@ from design.colours import OWN_COLOUR, check_colour
 from design.fields import TranslatedField
 from design.freshness import changed
 
-from .enums import WRITTEN_IN, Channel, Language, Purpose, Relation, StatementKind, VolunteerState
+from .enums import WRITTEN_IN, Channel, Language, Purpose, Relation, StatementKind, VolunteerState, Way
+from .found_as import found_as
 from .half_days import ALL_HALF_DAYS
 from .managers import UserManager
 from .phones import can_be_called, link_of
@@ -173,6 +174,13 @@ class Person(models.Model):
     language = models.CharField(
         _("preferred language"), max_length=3, choices=Language.choices, default=Language.DUTCH
     )
+    second_phone = PhoneNumberField(_("second phone number"), blank=True)
+    second_phone_of = models.CharField(_("whose number that is"), max_length=40, blank=True)
+    first_way = models.CharField(_("try first"), max_length=12, choices=Way.choices, blank=True)
+    best_time = models.CharField(_("best moment to call"), max_length=80, blank=True)
+    needs_interpreter = models.BooleanField(_("needs an interpreter"), default=False)
+    # What the search looks in. On PostgreSQL an index of its trigrams makes it fast.
+    found_as = models.TextField(editable=False, blank=True, default="")
     created_at = models.DateTimeField(auto_now_add=True)
     forgotten_at = models.DateTimeField(
         null=True, blank=True, editable=False, help_text=_("Nothing is left but what is counted.")
@@ -205,6 +213,12 @@ class Person(models.Model):
         if self.merged_into_id:
             return gettext("Put together with somebody else")
         return f"{self.first_name} {self.last_name}".strip()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.found_as = found_as(self)
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "found_as"}
+        super().save(*args, **kwargs)
 
     @property
     def is_restricted(self) -> bool:
@@ -391,6 +405,7 @@ class Consent(models.Model):
 from .kept_models import Correction, DataRequest, FileAccess, Forgetting, Restriction  # noqa: E402
 from .merge_models import Merge, NotTheSame  # noqa: E402
 from .organisations import Organisation  # noqa: E402  it points to Neighbourhood by name
+from .person_models import PracticalPoint, Tie  # noqa: E402
 from .script_models import Script  # noqa: E402
 from .sheet_models import FileRun, Import  # noqa: E402
 
@@ -410,10 +425,12 @@ __all__ = [
     "NotTheSame",
     "Organisation",
     "Person",
+    "PracticalPoint",
     "Restriction",
     "Script",
     "SpokenLanguage",
     "Statement",
+    "Tie",
     "User",
     "Volunteer",
 ]

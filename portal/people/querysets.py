@@ -7,13 +7,15 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from .enums import VolunteerState
-from .phones import digits_of
 from .roles import Ability
 
 if TYPE_CHECKING:
     from datetime import date
 
     from .models import User
+
+# Less than this many letters are no trigram, which is what the index is made of.
+WHOLE_TRIGRAM = 3
 
 
 def not_hidden_from(user: User, path: str = "") -> Q:
@@ -59,15 +61,12 @@ class PersonQuerySet(models.QuerySet["Person"]):  # type: ignore[name-defined]
         """Whose data may be used: for every list that leaves the house."""
         return self.known().filter(restricted_at=None)
 
-    def found_by(self, words: str) -> Self:
-        """By part of a name, of an e-mail address, or of a phone number in any notation."""
-        digits = digits_of(words)
-        if len(digits) >= 3 and not any(letter.isalpha() for letter in words):
-            return self.filter(phone__contains=digits)
-        for word in words.split():
-            self = self.filter(
-                Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(email__icontains=word)
-            )
+    def matching(self, wanted: list[str]) -> Self:
+        """Who is written with every one of these (`found_as.looked_for`); a short one begins a word."""
+        if not wanted:
+            return self.none()
+        for word in wanted:
+            self = self.filter(found_as__contains=word if len(word) >= WHOLE_TRIGRAM else f" {word}")
         return self
 
 

@@ -7,11 +7,13 @@ class TeamConfig(AppConfig):
     verbose_name = _("Team")
 
     def ready(self) -> None:
-        from portal.people import kept
+        from portal.people import kept, moments
         from portal.people.sheets import registry
 
         from .kept import HOLDING
+        from .moments import team_moments
         from .volunteer_sheet import SHEET
 
         kept.register(HOLDING)
+        moments.register("team", team_moments)
         registry.register(SHEET)

@@ -49,6 +49,7 @@ urlpatterns = [
     *i18n_patterns(
         path("account/", include("portal.people.urls")),
         path("", include("portal.people.data_urls")),
+        path("", include("portal.people.person_urls")),
         path("stijl/", include("design.urls")),
         path("zoeken/", include("home.search.urls")),
         path("", include("home.krant_urls")),

@@ -1,6 +1,6 @@
 """What the main screens cost with a full database, as ratios to one indexed select in the same run.
 
-    make bench [DATABASE_URL=postgres://…/name] [VOLUNTEERS=10000] [REQUESTS=100000]
+    make bench [DATABASE_URL=postgres://…/name] [VOLUNTEERS=10000] [REQUESTS=100000] [PEOPLE=100000]
 
 Builds a database of its own beside the one named (`<name>_bench`, PostgreSQL), fills it, measures, prints a
 table and drops it. Times are medians of many calls: milliseconds for reading, the ratio for comparing.
@@ -12,7 +12,7 @@ import os
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ os.environ["DATABASE_URL"] = f"{SERVER}/{BENCH}"
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.test"
 VOLUNTEERS = int(os.environ.get("VOLUNTEERS", "10000"))
 REQUESTS = int(os.environ.get("REQUESTS", "100000"))
+PEOPLE = int(os.environ.get("PEOPLE", "100000"))
 
 
 def with_server(*commands: str) -> None:
@@ -64,6 +65,40 @@ def plan_of(sql: str) -> str:
         return "\n".join(row[0] for row in cursor.fetchall())
 
 
+def searches(known: Any, broker: Any) -> dict[str, Callable[[], Any]]:
+    """As people type: two letters, a name, a number, a street, a typing error, nobody at all."""
+    from django.utils import timezone
+
+    from portal.people.finding import find_people
+    from portal.people.models import Person
+    from portal.people.person_page import for_page, person_page
+
+    last, street, now = known.last_name, known.street, timezone.now()
+    typed = {
+        "two letters": known.first_name[:2],
+        "first name": known.first_name,
+        "whole name": f"{known.first_name} {last}",
+        "phone number": f"0{str(known.phone)[3:6]} {str(known.phone)[6:]}",
+        "street and number": f"{street} {known.house_number}",
+        "typing error": f"{known.first_name} {last[:2]}{last[3]}{last[2]}{last[4:]}",
+        "typing error in a street": f"{street[:-3]}ta",
+        "nobody": "Wxyqpol Qwxzt",
+    }
+    found: dict[str, Callable[[], Any]] = {
+        f"search: {name}": lambda words=words: find_people(Person.objects.visible_to(broker), words)
+        for name, words in typed.items()
+    }
+    return found | {
+        "page of a person": lambda: person_page(for_page(broker).get(pk=known.pk), by=broker, now=now)
+    }
+
+
+def explain(calls: Iterable[Callable[[], Any]]) -> None:
+    for sql in [sql for call in calls for sql in queries_of(call)]:
+        if sql.startswith("SELECT") and "set_config" not in sql:
+            print("\n", sql[:160], "…\n", plan_of(sql), sep="")
+
+
 def measure() -> None:
     from django.utils import timezone
 
@@ -78,8 +113,10 @@ def measure() -> None:
     rows: list[tuple[str, str, float, float, int]] = []
     for number, (volunteers, requests) in enumerate(sizes):
         start = time.perf_counter()
-        fill(volunteers, requests, clear=number > 0)
-        print(f"filled {volunteers} volunteers, {requests} requests in {time.perf_counter() - start:.0f} s")
+        people = PEOPLE if number else PEOPLE // 10
+        fill(volunteers, requests, people_count=people, clear=number > 0)
+        seconds = time.perf_counter() - start
+        print(f"filled {people} people, {volunteers} volunteers, {requests} requests in {seconds:.0f} s")
         now = timezone.now()
         broker = User.objects.get(email="bench@demo.example")
         request = (
@@ -98,15 +135,16 @@ def measure() -> None:
 
         baseline = median_ms(lambda pk=some: Person.objects.get(pk=pk), 300)
         rows.append((f"{requests}", "one indexed select", baseline, 1.0, 1))
-        for name, call in {"candidates for a request": find, "work list": list_work}.items():
+        screens: dict[str, Callable[[], Any]] = {"candidates for a request": find, "work list": list_work}
+        screens |= searches(Person.objects.get(pk=some), broker)
+        for name, call in screens.items():
             ms = median_ms(call, 30)
             rows.append((f"{requests}", name, ms, ms / baseline, len(queries_of(call))))
         if number == len(sizes) - 1 and "--explain" in sys.argv:
-            for sql in [*queries_of(find), *queries_of(list_work)]:
-                print("\n", sql[:160], "…\n", plan_of(sql), sep="")
-    print(f"\n{'requests':>9}  {'what':<26}{'ms':>9}{'× select':>10}{'queries':>9}")
+            explain(screens.values())
+    print(f"\n{'requests':>9}  {'what':<34}{'ms':>9}{'× select':>10}{'queries':>9}")
     for size, name, ms, ratio, queries in rows:
-        print(f"{size:>9}  {name:<26}{ms:>9.2f}{ratio:>10.1f}{queries:>9}")
+        print(f"{size:>9}  {name:<34}{ms:>9.2f}{ratio:>10.1f}{queries:>9}")
 
 
 def main() -> None:

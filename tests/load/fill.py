@@ -12,6 +12,7 @@ from config.begin import begin_kinds, begin_places
 from portal.help.enums import OPEN, MatchState, RequestState, Timing
 from portal.help.models import HelpKind, HelpRequest, Match
 from portal.people.enums import VolunteerState
+from portal.people.found_as import found_as
 from portal.people.half_days import ALL_HALF_DAYS
 from portal.people.models import Person, SpokenLanguage, User, Volunteer
 from portal.people.roles import Role, group
@@ -21,7 +22,7 @@ LANGUAGES = ["nl"] * 6 + ["ar", "ary", "fr", "rif", "tr"]
 STATES = [*sorted(OPEN)] * 2 + [RequestState.CLOSED] * 400 + [RequestState.WITHDRAWN] * 90
 
 
-def fill(volunteers: int, requests: int, *, clear: bool = False) -> None:
+def fill(volunteers: int, requests: int, *, people_count: int = 0, clear: bool = False) -> None:
     chance = random.Random(7)
     if clear:
         for model in (Match, HelpRequest, HelpKind.volunteers.through, Volunteer, SpokenLanguage, Person):
@@ -32,18 +33,20 @@ def fill(volunteers: int, requests: int, *, clear: bool = False) -> None:
     broker, _ = User.objects.get_or_create(email="bench@demo.example")
     broker.groups.add(group(Role.BROKER))
     broker.neighbourhoods.set(places)
-    people = Person.objects.bulk_create(
+    people = _written(
         [
             Person(
                 neighbourhood=chance.choice(places),
-                first_name=f"Buur{number}",
-                street=f"Straat {number % 200}",
-                house_number=str(number % 40),
+                first_name=_name(chance, 2),
+                last_name=_name(chance, 3),
+                phone=f"+32470{number:06}",
+                email=f"buur{number}@demo.example",
+                street=f"{_name(chance.__class__(number % 200), 2)}straat",
+                house_number=str(1 + number % 180),
                 language=chance.choice(LANGUAGES),
             )
-            for number in range(volunteers * 2)
-        ],
-        batch_size=5000,
+            for number in range(people_count or volunteers * 2)
+        ]
     )
     spoken = {(person.pk, code) for person in people for code in (person.language, chance.choice(LANGUAGES))}
     SpokenLanguage.objects.bulk_create([SpokenLanguage(person_id=pk, code=code) for pk, code in spoken], 5000)
@@ -74,6 +77,18 @@ def fill(volunteers: int, requests: int, *, clear: bool = False) -> None:
     _matches(chance, made, helpers, now)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
+
+
+def _name(chance: random.Random, syllables: int) -> str:
+    """Made of syllables, so that many people share a part of their name, as in life."""
+    parts = [chance.choice("bdfghjklmnrstvz") + chance.choice("aeiou") for _ in range(syllables)]
+    return ("".join(parts) + chance.choice(["", "", "n", "r", "s"])).title()
+
+
+def _written(people: list[Person]) -> list[Person]:
+    for person in people:
+        person.found_as = found_as(person)
+    return Person.objects.bulk_create(people, batch_size=5000)
 
 
 def _requests(

@@ -12,7 +12,7 @@ from portal.gather.models import Happening, SignUp
 from portal.help.enums import Face, MatchState, RequestState, Side
 from portal.help.enums import Verb as HelpVerb
 from portal.help.models import Event, FollowUp, HelpKind, HelpRequest
-from portal.people.enums import Channel, DataQuestion, Looked, Purpose
+from portal.people.enums import Channel, DataQuestion, Looked, Point, Purpose
 from portal.people.models import (
     Absence,
     Consent,
@@ -24,8 +24,10 @@ from portal.people.models import (
     Merge,
     NotTheSame,
     Person,
+    PracticalPoint,
     Restriction,
     Statement,
+    Tie,
     User,
     Volunteer,
 )
@@ -45,6 +47,8 @@ def known_well(resident: User, broker: User, volunteer2: Volunteer, kind: HelpKi
     for name in ("first_name", "last_name", "street", "box", "city"):
         setattr(person, name, f"{MARK} {name}")
     person.house_number, person.postcode = "7", "9998"
+    person.second_phone, person.second_phone_of, person.best_time = "+447700900997", MARK, MARK
+    person.first_way, person.needs_interpreter = "second_phone", True
     person.phone, person.email = "+447700900999", f"{MARK}@example.org"
     person.save()
     User.objects.filter(pk=resident.pk).update(
@@ -62,6 +66,20 @@ def known_well(resident: User, broker: User, volunteer2: Volunteer, kind: HelpKi
         recorded_at=before,
         given_at=before,
     )
+    Consent.objects.create(
+        person=person,
+        purpose=Purpose.PRACTICAL_POINTS,
+        channel=Channel.PHONE,
+        text_version="1",
+        language="nl",
+        recorded_at=before,
+        given_at=before,
+    )
+    PracticalPoint.objects.create(person=person, point=Point.DOG, noted_by=broker, noted_at=before)
+    near = PersonFactory.create(neighbourhood=person.neighbourhood)
+    for of, to in ((person, near), (near, person)):
+        relation = "neighbour" if of == person else "friend"
+        Tie.objects.create(person=of, other=to, relation=relation, noted_by=broker, noted_at=before)
     own = VolunteerFactory.create(
         person=person,
         birth_date=date(1961, 2, 3),

@@ -272,11 +272,11 @@ def test_the_two_side_by_side_then_together_then_two_again(
     assert "rosa@example.org" in html
     assert 'name="email"' not in html  # only one has it
     assert set(FileAccess.objects.values_list("person", flat=True)) == {kept.pk, gone.pk}
-    assert team.post(url, {"phone": "gone"})["Location"] == reverse("dossier", args=[kept.pk])
+    assert team.post(url, {"phone": "gone"})["Location"] == reverse("person", args=[kept.pk])
     kept.refresh_from_db()
     assert kept.phone.as_e164 == "+447700900456"
-    for old in (reverse("dossier", args=[gone.pk]), url):
-        assert team.get(old)["Location"] == reverse("dossier", args=[kept.pk])
+    for old in (reverse("person", args=[gone.pk]), url):
+        assert team.get(old)["Location"] == reverse("person", args=[kept.pk])
     merge = Merge.objects.get()
     assert "Rosa Verzonne<" in team.get(reverse("merges")).content.decode()
     Person.objects.filter(pk=kept.pk).update(email="later@example.org")

@@ -22,7 +22,7 @@ from tests.factories import PersonFactory, RequestFactory
 from tests.factories.gather import SignUpFactory
 from tests.people.conftest import MARK
 
-TRACES = (MARK, "447700900999", "447700900998", "7700 900999", "1961-02-03", "9998")
+TRACES = (MARK, "447700900999", "447700900998", "447700900997", "7700 900999", "1961-02-03", "9998")
 
 
 def everything() -> dict[str, list[dict[str, Any]]]:

@@ -16,7 +16,7 @@ from portal.help.enums import MatchState
 from portal.help.models import HelpKind, HelpRequest, Match
 from portal.people.actions import has_consent, record_consent
 from portal.people.data_rules import Gone, NotForYou, NotNow
-from portal.people.enums import Channel, Purpose, VolunteerState
+from portal.people.enums import Channel, Purpose, Relation, VolunteerState
 from portal.people.forgetting import forget_all
 from portal.people.kept_actions import correct_details, forget_person
 from portal.people.merge_actions import merge_people, set_apart, undo_merge
@@ -30,6 +30,7 @@ from portal.people.models import (
     NotTheSame,
     Person,
     SpokenLanguage,
+    Tie,
     User,
     Volunteer,
 )
@@ -500,3 +501,17 @@ def test_said_twice_to_be_two_is_once(
     assert set_apart(two[0], [two[1]], by=broker, now=timezone.now()) == 0
     with pytest.raises(NotForYou):
         set_apart(*two[:1], [two[1]], by=far_broker, now=now)
+
+
+def test_who_was_around_both_is_around_one_only_once(
+    area: Neighbourhood, broker: User, now: datetime
+) -> None:
+    """Also when one tie was written down from the other side, and when the two were tied to each other."""
+    kept, gone, child = (PersonFactory.create(neighbourhood=area) for _ in range(3))
+    Tie.objects.create(person=kept, other=child, relation=Relation.NEIGHBOUR, noted_at=now)
+    Tie.objects.create(person=child, other=gone, relation=Relation.NEIGHBOUR, noted_at=now)
+    Tie.objects.create(person=gone, other=kept, relation=Relation.FRIEND, noted_at=now)
+    merge = merge_people(kept, gone, {}, by=broker, now=now)
+    assert list(Tie.objects.values_list("person", "other")) == [(kept.pk, child.pk)]
+    undo_merge(merge, by=broker, now=now)
+    assert Tie.objects.count() == 3

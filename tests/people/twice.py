@@ -14,7 +14,7 @@ from portal.gather.models import Happening
 from portal.help.enums import Face, MatchState, RequestState, Side
 from portal.help.enums import Verb as HelpVerb
 from portal.help.models import Event, FollowUp, HelpKind
-from portal.people.enums import Channel, DataQuestion, Looked, Purpose
+from portal.people.enums import Channel, DataQuestion, Looked, Point, Purpose, Relation
 from portal.people.models import (
     Absence,
     Consent,
@@ -23,8 +23,10 @@ from portal.people.models import (
     FileAccess,
     Neighbourhood,
     Person,
+    PracticalPoint,
     Restriction,
     Statement,
+    Tie,
     User,
     Volunteer,
 )
@@ -110,6 +112,11 @@ def known_everywhere(person: Person, broker: User, at: datetime) -> None:
         person=person, looked_by=broker, role="broker", what=Looked.REQUEST, at=at, hour=hour
     )
     Correction.objects.create(person=person, at=at, by=broker, fields="street")
+    PracticalPoint.objects.create(person=person, point=Point.STAIRS, noted_by=broker, noted_at=at)
+    neighbour = PersonFactory.create(neighbourhood=person.neighbourhood)
+    for one, other in ((person, neighbour), (neighbour, person)):
+        relation = Relation.FRIEND if one == person else Relation.NEIGHBOUR
+        Tie.objects.create(person=one, other=other, relation=relation, noted_at=at)
     Restriction.objects.create(person=person, at=at, by=broker, begins=True)
     Restriction.objects.create(person=person, at=at, by=broker, begins=False)
     Invitation.objects.create(

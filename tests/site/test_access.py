@@ -17,12 +17,14 @@ from portal.gather.models import SignUp, StreetEntry
 from portal.help.models import HelpRequest, Match
 from portal.people.models import (
     Absence,
+    Consent,
     DataRequest,
     Import,
     Merge,
     NotTheSame,
     Person,
     Script,
+    Tie,
     User,
     Volunteer,
 )
@@ -127,6 +129,13 @@ TABLE: dict[str, tuple[list[Any], dict[str, int]]] = {
     "privacy_text": ([], ANYONE),
     "restrict_me": (["stoppen"], POST_ONLY_SIGNED_IN),
     "restrict_person": (["person", "stoppen"], POST_ONLY_TEAM),
+    "team_search": ([], TEAM),
+    "person": (["person"], TEAM_HERE),
+    "correct_person": (["person"], TEAM_HERE),
+    "person_around": (["person"], TEAM_HERE),
+    "person_points": (["person"], POST_ONLY_TEAM),
+    "person_consent": (["person", "call_again", "geven"], POST_ONLY_TEAM),
+    "untie": (["person", "tie"], POST_ONLY_TEAM),
     "dossier": (["person"], TEAM_HERE),
     "dossier_file": (["person"], TEAM_HERE),
     "ask_about_data": (["person"], POST_ONLY_TEAM),
@@ -229,6 +238,11 @@ POSTS = {
     "take_absence_back": ["volunteer", "absence"],
     "be_there": ["absence"],
     "publish_paper": ["terms"],
+    "correct_person": ["person"],
+    "person_around": ["person"],
+    "person_points": ["person"],
+    "person_consent": ["person", "call_again", "geven"],
+    "untie": ["person", "tie"],
     "ask_about_data": ["person"],
     "forget_person": ["person"],
     "restrict_person": ["person", "stoppen"],
@@ -321,6 +335,12 @@ def things(
         kind="privacy", version=1, text={"nl": "Tekst"}, published_at=help_request.created_at
     )
     script = Script.objects.create(kind="read_aloud", version=1, text={"nl": "Tekst"})
+    tied = Tie.objects.create(
+        person=help_request.person,
+        other=volunteer2.person,
+        relation="neighbour",
+        noted_at=help_request.created_at,
+    )
     page = plan_page(help_request.neighbourhood, live=False)
     return {
         "reference": help_request.reference,
@@ -342,6 +362,7 @@ def things(
         "twin": twin.pk,
         "merge": merge.pk,
         "colleague": other_broker.pk,
+        "tie": tied.pk,
     }
 
 
@@ -397,6 +418,9 @@ def test_post_by_others_changes_nothing(
     assert not Invitation.objects.exists()
     assert not Person.objects.exclude(forgotten_at=None, restricted_at=None).exists()
     assert Script.objects.get(kind="read_aloud").published_at is None
+    assert Tie.objects.count() == 1
+    assert not Consent.objects.filter(purpose="call_again").exists()
+    assert not Person.objects.exclude(forgotten_at=None).exists()
 
 
 def answers(url: str, users: dict[str, User | None], method: str) -> dict[str, int]:

@@ -16,6 +16,7 @@ from design.post_only import post_only
 from portal.people.enums import Purpose
 from portal.people.guards import current_user, signed_in
 from portal.people.models import Person, User
+from portal.people.person_actions import told_to_helper
 
 from ..enums import HOLDS_PLACE, MatchState
 from ..forms import team
@@ -32,6 +33,7 @@ VERBS: dict[str, tuple[type[team.VerbForm], Any]] = {
 
 # What `Match.shows_contact` looks at.
 SHOWN_BY = ("request__person__consents", "request__asked_by__consents", "request__matches__volunteer")
+POINTS = "request__person__points"
 
 
 @signed_in
@@ -50,7 +52,7 @@ def _page(request: HttpRequest, user: User, now: datetime, **more: Any) -> HttpR
             "request__asked_by",
             "volunteer__person",
         )
-        .prefetch_related(*SHOWN_BY)
+        .prefetch_related(*SHOWN_BY, POINTS)
         .exclude(state=MatchState.DECLINED)[:60]
     )
     known = Person.objects.filter(user=user).values_list("volunteer", flat=True)[:1]
@@ -71,10 +73,12 @@ def _page(request: HttpRequest, user: User, now: datetime, **more: Any) -> HttpR
 def _appointment(match: Match, now: datetime) -> dict[str, Any]:
     asker = match.request.asked_by
     agreed = asker is not None and not asker.is_restricted and asker.agrees_to(Purpose.SHARE_CONTACT)
+    shows_contact = match.shows_contact(now)
     return {
         "match": match,
         "request": match.request,
-        "shows_contact": match.shows_contact(now),
+        "shows_contact": shows_contact,
+        "points": told_to_helper(match.request.person) if shows_contact else [],
         "asker": asker if agreed else None,
     }
 

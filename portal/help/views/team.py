@@ -19,6 +19,7 @@ from design.errors import RuleError
 from design.post_only import post_only
 from portal.people.duplicates import Likeness, SameAnswer, like
 from portal.people.enums import Looked, ScriptKind
+from portal.people.finding import find_people
 from portal.people.guards import current_user, needs
 from portal.people.kept_actions import note_access
 from portal.people.models import Person, User
@@ -237,9 +238,7 @@ def search_people(request: HttpRequest) -> HttpResponse:
 
 
 def _search(user: User, words: str) -> list[Person]:
-    if len(words) < 2:
-        return []
-    found = list(Person.objects.visible_to(user).found_by(words).select_related("neighbourhood")[:8])
+    found = find_people(Person.objects.visible_to(user), words)
     note_access(found, Looked.LIST, by=user, now=timezone.now())
     return found
 

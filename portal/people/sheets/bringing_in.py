@@ -18,6 +18,7 @@ from design.sheets import Table
 
 from ..data_rules import NotForYou, NotNow
 from ..enums import Channel, Direction, Language, Purpose
+from ..found_as import found_as
 from ..kept_actions import staff_role
 from ..models import Consent, Neighbourhood, Person, SpokenLanguage, User
 from ..roles import Ability
@@ -177,7 +178,9 @@ def _person(row: Row, area: Neighbourhood) -> Person:
     if known["street"] and not known["city"]:
         known |= {"postcode": known["postcode"] or area.postcode, "city": area.city}
     language = row.values.get("language") or Language.DUTCH
-    return Person(neighbourhood=area, phone=row.phone, email=row.email, language=language, **known)
+    person = Person(neighbourhood=area, phone=row.phone, email=row.email, language=language, **known)
+    person.found_as = found_as(person)  # what `save` does, for many at once
+    return person
 
 
 def _consents(sheet: Sheet, arrivals: Sequence[Arrival], by: User, now: datetime) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,9 +18,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from design.errors import RuleError
 from portal.people.duplicates import Likeness, SameAnswer, like
 from portal.people.enums import Looked, VolunteerState
+from portal.people.finding import MOST_RANKED, find_people
 from portal.people.guards import current_user, needs
 from portal.people.kept_actions import note_access
-from portal.people.models import Absence, User, Volunteer
+from portal.people.models import Absence, Person, User, Volunteer
 from portal.people.roles import Ability
 
 from .. import actions
@@ -49,8 +50,8 @@ def volunteers(request: HttpRequest) -> HttpResponse:
     found = for_page(user).filter(state=state).select_related("intake").order_by("intake__came_at", "pk")
     words = request.GET.get("wie", "").strip()
     if words:
-        for word in words.split():
-            found = found.filter(Q(person__first_name__icontains=word) | Q(person__last_name__icontains=word))
+        among = Person.objects.filter(volunteer__in=visible.filter(state=state))
+        found = found.filter(person__in=find_people(among, words, MOST_RANKED))
     pages = Paginator(found, ON_A_PAGE)
     at = pages.get_page(request.GET.get("pagina"))
     note_access([each.person for each in at], Looked.LIST, by=user, now=timezone.now())
