@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from portal.people.enums import Channel, HalfDay, Language, Relation
+from portal.people.models import Neighbourhood, Person
+
+from ..enums import OPEN, PUBLIC_LABELS, RequestState, Timing
+from ..querysets import RequestQuerySet
+from ..references import new_reference, spoken
+from .kinds import HelpKind
+
+
+class HelpRequest(models.Model):
+    reference = models.CharField(max_length=6, unique=True, default=new_reference, editable=False)
+    neighbourhood = models.ForeignKey(Neighbourhood, on_delete=models.PROTECT, related_name="requests")
+    outside_area = models.BooleanField(_("lives outside the area"), default=False)
+    kind = models.ForeignKey(HelpKind, on_delete=models.PROTECT, related_name="requests")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="requests", verbose_name=_("for whom")
+    )
+    asked_by = models.ForeignKey(
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="asked_for_others",
+        verbose_name=_("asked by"),
+    )
+    relation = models.CharField(_("relation"), max_length=15, choices=Relation.choices, blank=True)
+    text = models.TextField(_("question"), blank=True)
+    gave = models.CharField(
+        _("gave this time"),
+        max_length=300,
+        blank=True,
+        help_text=_("Contact details other than those we know."),
+    )
+    timing = models.CharField(_("when"), max_length=10, choices=Timing.choices, default=Timing.NO_HURRY)
+    day = models.DateField(_("day"), null=True, blank=True)
+    half_day = models.CharField(_("part of the day"), max_length=10, choices=HalfDay.choices, blank=True)
+    places = models.PositiveSmallIntegerField(_("helpers needed"), default=1)
+    language = models.CharField(_("language"), max_length=3, choices=Language.choices)
+    channel = models.CharField(_("came in by"), max_length=10, choices=Channel.choices)
+    state = models.CharField(
+        _("state"), max_length=12, choices=RequestState.choices, default=RequestState.NEW
+    )
+    # Counts the changes; a form that was opened before the last one is refused.
+    version = models.PositiveIntegerField(default=1)
+    call_back_on = models.DateField(_("call back on"), null=True, blank=True)
+    submission = models.UUIDField(null=True, unique=True, editable=False)
+    created_at: models.DateTimeField[datetime, datetime] = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("request")
+        verbose_name_plural = _("requests")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(timing=Timing.DAY, day__isnull=False) | (~Q(timing=Timing.DAY) & Q(day=None)),
+                name="request_day_with_timing",
+            ),
+            models.CheckConstraint(condition=Q(places__gte=1), name="request_has_a_place"),
+            models.CheckConstraint(
+                condition=Q(asked_by=None) | ~Q(relation=""), name="request_relation_of_asker"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=OPEN, ended_at=None) | (~Q(state__in=OPEN) & Q(ended_at__isnull=False)),
+                name="request_ended_when_closed",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["neighbourhood", "state"], condition=Q(state__in=sorted(OPEN)), name="request_open"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.spoken_reference
+
+    @property
+    def spoken_reference(self) -> str:
+        return spoken(self.reference)
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+    @property
+    def public_state(self) -> str:
+        return str(PUBLIC_LABELS[RequestState(self.state)])
+
+    @property
+    def contact_person(self) -> Person:
+        """Whom we call about this request."""
+        return self.asked_by or self.person
