@@ -19,6 +19,7 @@ class RequestState(models.TextChoices):
     NOT_FOUND = "not_found", _("nobody found")
     NOT_FOR_US = "not_for_us", _("not for us")
     INDEPENDENT = "independent", _("works without us now")
+    SKIPPED = "skipped", _("skipped")
 
 
 BEFORE_AGREED = frozenset({RequestState.NEW, RequestState.DISCUSSED, RequestState.SEARCHING})
@@ -26,7 +27,8 @@ OPEN = BEFORE_AGREED | {RequestState.AGREED, RequestState.DONE}
 ENDS = frozenset(RequestState) - OPEN
 
 _S = RequestState
-_NO_LONGER = frozenset({_S.REFERRED, _S.WITHDRAWN, _S.INDEPENDENT})
+# A date of a series can be skipped; another request cannot (`check_end`).
+_NO_LONGER = frozenset({_S.REFERRED, _S.WITHDRAWN, _S.INDEPENDENT, _S.SKIPPED})
 REQUEST_MOVES: dict[RequestState, frozenset[RequestState]] = {
     _S.NEW: frozenset({_S.DISCUSSED, _S.SEARCHING, _S.NOT_FOR_US}) | _NO_LONGER,
     _S.DISCUSSED: frozenset({_S.SEARCHING, _S.NOT_FOR_US}) | _NO_LONGER,
@@ -47,6 +49,7 @@ PUBLIC_LABELS = {
     _S.NOT_FOUND: _("We found nobody. Call us to look for another way."),
     _S.NOT_FOR_US: _("We cannot help with this. Call us to hear who can."),
     _S.INDEPENDENT: _("You arrange it together now, without us."),
+    _S.SKIPPED: _("You do not need help on this day."),
 }
 
 
@@ -118,3 +121,6 @@ class Verb(models.TextChoices):
     RESTRICTED = "restricted", _("waits: the data may not be used")
     RELEASED = "released", _("the data may be used again")
     ENDED = "ended", _("ended")
+    FROM_SERIES = "from_series", _("made from the fixed days")
+    IN_SERIES = "in_series", _("became the first of fixed days")
+    SKIPPED = "skipped", _("skipped")

@@ -52,6 +52,7 @@ def wish_of(data: Cleaned) -> Wish:
         day=data.get("day"),
         half_day=data.get("half_day", ""),
         places=data.get("places") or 1,
+        wants_rhythm=data.get("wants_rhythm", ""),
     )
 
 

@@ -15,6 +15,7 @@ from portal.people.enums import Purpose
 from portal.people.kept import Fact, Holding, Line, Term, facts, made_fact
 from portal.people.models import Person, User
 
+from . import kept_series
 from .actions.base import lock, write
 from .enums import LIVE_MATCH, OPEN, MatchState, Side, Verb
 from .models import Event, FollowUp, HelpKind, HelpRequest, Match
@@ -32,6 +33,7 @@ def lines(person: Person) -> list[Line]:
         names, codes = ", ".join(map(str, offered)), [each.code for each in offered]
         kinds = Fact("kinds", _("Kinds of help"), names, codes)
         found.append(Line("offer", person.created_at, _("What you want to do"), [kinds]))
+    found += kept_series.lines(person)
     return found + [_match(each) for each in helped.prefetch_related("follow_ups").order_by("proposed_at")]
 
 
@@ -91,6 +93,7 @@ def prevents(person: Person, now: datetime) -> list[str]:
             % {"day": written_day(each.helps_on)}
             for each in agreed
         ),
+        *kept_series.prevents(person),
     ]
 
 
@@ -111,6 +114,7 @@ def forget(person: Person, now: datetime) -> int:
     named = Q(person=person, asked_by__isnull=False) | Q(asked_by=person)
     count += HelpRequest.objects.filter(named).update(asked_by=None, relation="", gave="")
     HelpRequest.objects.filter(person=person).update(submission=None)
+    count += kept_series.forget(person)
     helped = Match.objects.filter(volunteer__person=person)
     FollowUp.objects.filter(match__in=helped).update(remark="")
     Event.objects.filter(match__in=helped).update(note="")
@@ -141,6 +145,7 @@ def locks(person: Person) -> None:
 
 def locks_merge(people: Sequence[Person]) -> None:
     """What is open for them, or waits for them as a volunteer."""
+    kept_series.locks_merge(people)
     helps = Match.objects.filter(volunteer__person__in=people, state__in=LIVE_MATCH).values("request")
     mine = Q(person__in=people) | Q(asked_by__in=people) | Q(pk__in=helps)
     for each in HelpRequest.objects.open().filter(mine).order_by("pk"):
@@ -160,6 +165,7 @@ def prevents_merge(kept: Person, gone: Person, now: datetime) -> list[str]:
         request__matches__volunteer__person=gone,
         request__matches__state__in=LIVE_MATCH,
     )
+    found += kept_series.prevents_merge(kept, gone)
     return found + [
         _("Both were asked to help with question %(number)s. First end that for one of the two.")
         % {"number": each.request.spoken_reference}
@@ -190,7 +196,10 @@ HOLDING = Holding(
     why=gettext_lazy("We keep your question to find somebody who helps, and to hear how it went."),
     basis=gettext_lazy("Your consent."),
     period="request_text",
-    covers=frozenset({"help.HelpRequest", "help.Match", "help.FollowUp", "help.Event", "help.HelpKind"}),
+    covers=frozenset(
+        {"help.HelpRequest", "help.Match", "help.FollowUp", "help.Event", "help.HelpKind"}
+        | kept_series.COVERS
+    ),
     lines=lines,
     forget=forget,
     prevents=prevents,
@@ -204,5 +213,8 @@ HOLDING = Holding(
         "The volunteer who said yes gets name, phone number and street, until 14 days after. "
         "A service gets the question only when you agreed to that."
     ),
-    terms=(Term("request_text", gettext_lazy("Words of questions that ended"), _old_words, _erase_words),),
+    terms=(
+        Term("request_text", gettext_lazy("Words of questions that ended"), _old_words, _erase_words),
+        kept_series.TERM,
+    ),
 )

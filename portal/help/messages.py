@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils import translation
 
 from portal.contact.actions import About, tell
+from portal.contact.enums import Route
 from portal.people.models import Person, User
 
 from .enums import HOLDS_PLACE
-from .models import HelpRequest, Match
+from .models import HelpRequest, Match, Series
 
 
 def _my_page(person: Person) -> str:
@@ -82,3 +83,31 @@ def tell_moved(request: HelpRequest, *, by: User, now: datetime) -> None:
     for person in people:
         if person.user_id != by.pk:
             _tell(person, "moved", request, key=f"{request.pk}.{request.version}", now=now)
+
+
+def tell_series_changed(series: Series, person: Person, *, key: str, now: datetime) -> None:
+    """Once of all dates together: which ones, their own page says."""
+    with translation.override(settings.LANGUAGE_CODE):
+        about = About(series.neighbourhood_id, reverse("series", args=[series.pk]))
+    tell(
+        person,
+        "series_changed",
+        key=key,
+        now=now,
+        about=about,
+        needs_page=True,
+        link=_my_page(person),
+    )
+
+
+def tell_nobody_for_date(request: HelpRequest, *, now: datetime) -> None:
+    """By telephone: tomorrow somebody counts on us."""
+    tell(
+        request.contact_person,
+        "nobody_for_date",
+        key=str(request.pk),
+        now=now,
+        about=_about(request),
+        route=Route.CALL,
+        reference=request.spoken_reference,
+    )

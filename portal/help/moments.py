@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -10,7 +10,7 @@ from portal.people.models import Person, User
 from portal.people.moments import Moment
 
 from .enums import Verb
-from .models import Event, FollowUp, HelpRequest
+from .models import Event, FollowUp, HelpRequest, Series, SeriesEvent
 
 
 def help_moments(person: Person, by: User, most: int) -> list[Moment]:
@@ -27,6 +27,7 @@ def help_moments(person: Person, by: User, most: int) -> list[Moment]:
         *_events(events.filter(match__volunteer__person=person), _("helping"), most),
         *_follow_ups(told.filter(match__request__in=asked), _("question"), most),
         *_follow_ups(told.filter(match__volunteer__person=person), _("helping"), most),
+        *_series(person, by, most),
     ]
 
 
@@ -46,6 +47,22 @@ def _follow_ups(answers: QuerySet[FollowUp], kind: str, most: int) -> list[Momen
             kind,
             _line(each.match.request, _("how it went, %(answer)s") % {"answer": each}),
             _page(each.match.request),
+            str(each.by or ""),
+        )
+        for each in newest
+    ]
+
+
+def _series(person: Person, by: User, most: int) -> list[Moment]:
+    mine = Q(series__person=person) | Q(series__asked_by=person) | Q(helper__person=person)
+    found = SeriesEvent.objects.filter(mine, series__in=Series.objects.of_team(by))
+    newest = found.select_related("series__kind", "by").order_by("-at", "-pk")[:most]
+    return [
+        Moment(
+            each.at,
+            _("fixed days"),
+            _("%(series)s: %(what)s") % {"series": each.series, "what": each},
+            reverse("series", args=[each.series_id]),
             str(each.by or ""),
         )
         for each in newest

@@ -17,14 +17,21 @@ from .enums import BEFORE_AGREED, OPEN, MatchState, Reason, RequestState, Timing
 if TYPE_CHECKING:
     from portal.people.models import User
 
-    from .models import HelpRequest, Match  # noqa: F401
+    from .models import HelpRequest, Match, Series  # noqa: F401
 
 THIS_WEEK_LASTS = timedelta(days=7)
+# A date of a series is made weeks ahead; who comes must be known by then, not before.
+SERIES_DATE_NEEDS_CARE = timedelta(days=14)
 
 
 def _past(today: date) -> Q:
     week_ago = datetime.combine(today - THIS_WEEK_LASTS, time.min, timezone.get_default_timezone())
-    return Q(day__lt=today) | Q(timing=Timing.THIS_WEEK, created_at__lt=week_ago)
+    tomorrow = today + timedelta(days=1)
+    return (
+        Q(day__lt=today)
+        | Q(series__isnull=False, day__lte=tomorrow)
+        | Q(timing=Timing.THIS_WEEK, created_at__lt=week_ago)
+    )
 
 
 def _own(user: User) -> Q:
@@ -67,8 +74,10 @@ class RequestQuerySet(models.QuerySet["HelpRequest"]):
         from .models import Match
 
         asked = Match.objects.filter(request=OuterRef("pk"), state=MatchState.PROPOSED)
+        far = Q(series__isnull=False, day__gt=today + SERIES_DATE_NEEDS_CARE, state__in=BEFORE_AGREED)
         return (
             self.open()
+            .exclude(far & ~Exists(asked))
             .annotate(
                 reason=Case(
                     When(_past(today) & Q(state__in=BEFORE_AGREED), then=Reason.OVERDUE.value),
@@ -120,3 +129,25 @@ class MatchQuerySet(models.QuerySet["Match"]):
 
     def of_volunteer(self, user: User) -> Self:
         return self.filter(volunteer__person__user=user)
+
+
+class SeriesQuerySet(models.QuerySet["Series"]):
+    def of_team(self, user: User) -> Self:
+        if not user.may(Ability.BROKER):
+            return self.none()
+        return self.filter(_of_team(user))
+
+    def own(self, user: User) -> Self:
+        return self.filter(_own(user))
+
+    def helped_by(self, user: User) -> Self:
+        return self.filter(helper__person__user=user)
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """The team sees its neighbourhoods, a resident their own, a volunteer where they are the helper."""
+        if isinstance(user, AnonymousUser) or not user.is_active:
+            return self.none()
+        own = _own(user) | Q(helper__person__user=user)
+        if user.may(Ability.BROKER):
+            return self.filter(own | _of_team(user))
+        return self.filter(own)

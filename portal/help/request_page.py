@@ -13,6 +13,7 @@ from portal.people.models import User
 
 from .enums import ENDS, REQUEST_MOVES, MatchState, RequestState, Side
 from .forms import team
+from .forms.series import begin_form
 from .matching import candidates, wishes
 from .models import HelpRequest, Match
 from .rules import check_can_propose, check_enough, check_move, why_not
@@ -46,6 +47,7 @@ def request_page(request: HelpRequest, *, by: User, now: datetime) -> dict[str, 
             ),
             "later-bellen": team.PostponeForm(initial=version),
             "afsluiten": end_form(request),
+            "reeks": begin_form(request),
         },
         "can_discuss": not why_not(check_move, request, RequestState.DISCUSSED),
         "can_move": request.is_open and request.state != RequestState.DONE,
@@ -58,7 +60,7 @@ def request_page(request: HelpRequest, *, by: User, now: datetime) -> dict[str, 
 def end_form(request: HelpRequest, data: Any = None) -> team.EndForm:
     """Only the ends that can be reached from here."""
     form = team.EndForm(data, initial={"version": request.version})
-    reachable = REQUEST_MOVES[RequestState(request.state)] & ENDS
+    reachable = (REQUEST_MOVES[RequestState(request.state)] & ENDS) - {RequestState.SKIPPED}
     field = form.fields["outcome"]
     ends = [(state.value, state.label) for state in RequestState if state in reachable]
     field.choices = [("", _("choose")), *ends]  # type: ignore[attr-defined]

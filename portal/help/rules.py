@@ -18,7 +18,7 @@ from portal.people.models import User, Volunteer
 from portal.people.roles import Ability
 
 from .enums import BEFORE_AGREED, ENDS, HOLDS_PLACE, MATCH_MOVES, REQUEST_MOVES, MatchState, RequestState
-from .models import HelpRequest, Match
+from .models import HelpRequest, Match, Series
 
 _TOGETHER = gettext_lazy("%(name)s is not 18 yet and only helps together with somebody else.")
 
@@ -51,7 +51,7 @@ def check_version(request: HelpRequest, version: int | None) -> None:
         )
 
 
-def check_team(request: HelpRequest, by: User) -> None:
+def check_team(request: HelpRequest | Series, by: User) -> None:
     works_here = by.neighbourhoods.filter(pk=request.neighbourhood_id).exists()
     if not (by.may(Ability.BROKER) and works_here):
         raise NotForYou(_("Only the team of this neighbourhood may do this."))
@@ -205,7 +205,7 @@ def check_postpone(request: HelpRequest, until: date, now: datetime) -> None:
 
 
 def check_end(request: HelpRequest, outcome: RequestState) -> None:
-    if outcome not in ENDS:
+    if outcome not in ENDS - {RequestState.SKIPPED}:
         raise NotPossible(_("Choose how it ended."))
     check_move(request, outcome)
 

@@ -2,8 +2,16 @@ from __future__ import annotations
 
 import calendar
 from datetime import date, datetime, time
+from functools import lru_cache
 
+import holidays
 from django.utils import timezone
+
+
+@lru_cache(maxsize=8)
+def legal_holidays(year: int) -> frozenset[date]:
+    """The ten of the law (and the Sundays of Easter and Whitsun)."""
+    return frozenset(holidays.country_holidays("BE", years=year))
 
 
 def midnight(day: date) -> datetime:

@@ -1,6 +1,6 @@
 """People and requests whose defaults are legal; give what a test is about."""
 
-from .help import KindFactory, MatchFactory, RequestFactory
+from .help import KindFactory, MatchFactory, RequestFactory, SeriesFactory
 from .people import NeighbourhoodFactory, PersonFactory, UserFactory, VolunteerFactory
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "NeighbourhoodFactory",
     "PersonFactory",
     "RequestFactory",
+    "SeriesFactory",
     "UserFactory",
     "VolunteerFactory",
 ]

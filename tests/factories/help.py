@@ -5,7 +5,8 @@ from django.utils import timezone
 
 from design.fields import Translated
 from portal.help.enums import HOLDS_PLACE, MatchState
-from portal.help.models import HelpKind, HelpRequest, Match
+from portal.help.models import HelpKind, HelpRequest, Match, Series
+from portal.help.series_enums import Rhythm
 from portal.people.enums import Channel
 
 from .people import PersonFactory, VolunteerFactory
@@ -33,6 +34,21 @@ class RequestFactory(factory.django.DjangoModelFactory[HelpRequest]):
     kind = factory.SubFactory(KindFactory)
     language = "nl"
     channel = Channel.PHONE
+    created_at = factory.LazyFunction(timezone.now)
+
+
+class SeriesFactory(factory.django.DjangoModelFactory[Series]):
+    class Meta:
+        model = Series
+
+    person = factory.SubFactory(PersonFactory)
+    neighbourhood = factory.SelfAttribute("person.neighbourhood")
+    kind = factory.SubFactory(KindFactory)
+    language = "nl"
+    channel = Channel.PHONE
+    rhythm = Rhythm.WEEKLY
+    starts_on = factory.LazyFunction(timezone.localdate)
+    made_until = factory.SelfAttribute("starts_on")
     created_at = factory.LazyFunction(timezone.now)
 
 

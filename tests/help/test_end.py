@@ -20,11 +20,12 @@ def test_every_state_against_every_outcome(
     state: RequestState, outcome: RequestState, request_in: RequestIn, broker: User, now: datetime
 ) -> None:
     request = request_in(state)
-    if outcome in REQUEST_MOVES[state] & ENDS:
+    ends = ENDS - {RequestState.SKIPPED}  # a date of fixed days, with an action of its own
+    if outcome in REQUEST_MOVES[state] & ends:
         request = end(request, outcome=outcome, by=broker, now=now)
         assert (request.state, request.ended_at) == (outcome, now)
         return
-    with pytest.raises(Moved if outcome in ENDS else NotPossible):
+    with pytest.raises(Moved if outcome in ends else NotPossible):
         end(request, outcome=outcome, by=broker, now=now)
     request.refresh_from_db()
     assert (request.state, request.history.count()) == (state, 0)

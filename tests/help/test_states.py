@@ -47,7 +47,7 @@ def test_every_state_has_its_moves() -> None:
 
 
 def test_the_moves_of_a_request() -> None:
-    no_longer = {S.REFERRED, S.WITHDRAWN, S.INDEPENDENT}
+    no_longer = {S.REFERRED, S.WITHDRAWN, S.INDEPENDENT, S.SKIPPED}
     assert {state: moves for state, moves in REQUEST_MOVES.items() if moves} == {
         S.NEW: {S.DISCUSSED, S.SEARCHING, S.NOT_FOR_US} | no_longer,
         S.DISCUSSED: {S.SEARCHING, S.NOT_FOR_US} | no_longer,

@@ -32,7 +32,7 @@ from portal.people.models import (
     Volunteer,
 )
 from portal.team.models import History, Intake, Signature
-from tests.factories import MatchFactory, PersonFactory, RequestFactory, VolunteerFactory
+from tests.factories import MatchFactory, PersonFactory, RequestFactory, SeriesFactory, VolunteerFactory
 from tests.factories.gather import SignUpFactory, StreetEntryFactory
 from tests.factories.team import put_papers_in_force
 
@@ -179,6 +179,11 @@ def _helped(person: Person, own: Volunteer, other: Volunteer, kind: HelpKind, be
         note = {"request": request, "at": before, "to_state": RequestState.CLOSED, "note": MARK}
         Event.objects.create(verb=HelpVerb.DONE, match=match, **note)
     assert HelpRequest.objects.count() == 2
+    over = {"kind": kind, "state": "ended", "ended_at": before, "created_at": before}
+    SeriesFactory.create(person=person, asked_by=child, relation="child", text=MARK, **over)
+    SeriesFactory.create(person=child, asked_by=person, relation="family", **over)
+    history = SeriesFactory.create(person=child, helper=own, **over).history
+    history.create(at=before, verb="begun", helper=own)
 
 
 def _gathered(person: Person, before: datetime) -> None:

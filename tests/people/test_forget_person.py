@@ -71,6 +71,7 @@ def test_joining_tables_finds_nobody(known_well: Person, resident: User, now: da
         "people.DataRequest.person",
         "people.Person.merged_into",  # an empty row that leads to this one
         "help.HelpRequest.person",
+        "help.Series.person",
         "gather.SignUp.person",
         "gather.StreetEntry.person",
     }

@@ -30,6 +30,8 @@ HISTORY = {
     "help.FollowUp",
     "help.HelpRequest",
     "help.Match",
+    "help.Series",
+    "help.SeriesEvent",
     "team.History",
     "gather.Happening",
     "contact.Message",

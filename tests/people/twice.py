@@ -35,6 +35,7 @@ from tests.factories import (
     MatchFactory,
     PersonFactory,
     RequestFactory,
+    SeriesFactory,
     VolunteerFactory,
 )
 from tests.factories.gather import SignUpFactory, StreetEntryFactory
@@ -85,6 +86,8 @@ def as_volunteer(person: Person, state: str, kinds: list[HelpKind], broker: User
     Event.objects.create(
         request=helped, match=match, at=at, verb=HelpVerb.DONE, to_state=RequestState.CLOSED, note="klaar"
     )
+    series = SeriesFactory.create(helper=made, state="ended", created_at=at, ended_at=at)
+    series.history.create(at=at, verb="begun", helper=made)
     return made
 
 
@@ -94,6 +97,8 @@ def known_everywhere(person: Person, broker: User, at: datetime) -> None:
     asked = RequestFactory.create(person=person, asked_by=child, relation="child", created_at=at)
     Event.objects.create(request=asked, at=at, verb=HelpVerb.ASKED, to_state=asked.state, note="belde")
     RequestFactory.create(person=child, asked_by=person, relation="family", created_at=at)
+    SeriesFactory.create(person=person, asked_by=child, relation="child", created_at=at)
+    SeriesFactory.create(person=child, asked_by=person, relation="family", created_at=at)
     sign_up = SignUpFactory.create(person=person, created_at=at)
     Happening.objects.create(gathering=sign_up.gathering, sign_up=sign_up, at=at, verb="signed_up")
     StreetEntryFactory.create(person=person, created_at=at)

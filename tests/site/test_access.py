@@ -14,7 +14,7 @@ from portal.contact.enums import Route
 from portal.contact.models import AccountChange, Invitation, Message, Subscriber
 from portal.gather import campaigns
 from portal.gather.models import SignUp, StreetEntry
-from portal.help.models import HelpRequest, Match
+from portal.help.models import HelpRequest, Match, Series
 from portal.people.models import (
     Absence,
     Consent,
@@ -30,7 +30,7 @@ from portal.people.models import (
 )
 from portal.team.enums import TermsKind
 from portal.team.models import History, Terms
-from tests.factories import MatchFactory, PersonFactory
+from tests.factories import MatchFactory, PersonFactory, SeriesFactory
 from tests.factories.gather import SignUpFactory, StreetEntryFactory
 from tests.factories.team import put_papers_in_force
 from tests.home.paper_pages import plan_page
@@ -120,6 +120,10 @@ TABLE: dict[str, tuple[list[Any], dict[str, int]]] = {
     "call_me_done": ([], ANYONE),
     "mine": ([], SIGNED_IN),
     "answer": (["match", "ja"], POST_ONLY_SIGNED_IN),
+    "series": (["series"], TEAM_HERE),
+    "act_on_series": (["series", "pauze"], POST_ONLY_TEAM),
+    "act_on_my_series": (["series", "stoppen"], POST_ONLY_SIGNED_IN),
+    "skip_my_date": (["reference"], POST_ONLY_SIGNED_IN),
     "my_data": ([], SIGNED_IN),
     "my_data_correct": ([], SIGNED_IN),
     "my_data_file": (["json"], SIGNED_IN),
@@ -230,6 +234,8 @@ TABLE: dict[str, tuple[list[Any], dict[str, int]]] = {
 POSTS = {
     "act_on_request": ["reference", "besproken"],
     "act_on_match": ["match", "gedaan"],
+    "act_on_series": ["series", "pauze"],
+    "act_on_my_series": ["series", "stoppen"],
     "told": ["message"],
     "answer": ["match", "ja"],
     "act_on_sign_up": ["sign_up", "niet"],
@@ -283,6 +289,7 @@ def things(
     """A request in `area`, with a match and a call that belong to nobody of the cast."""
     monkeypatch.setattr(campaigns, "find", None)
     match = MatchFactory.create(request=help_request, volunteer=volunteer2)
+    fixed_days = SeriesFactory.create(person=volunteer2.person, neighbourhood=help_request.neighbourhood)
     message = Message.objects.create(
         person=help_request.person,
         neighbourhood=help_request.neighbourhood,
@@ -345,6 +352,7 @@ def things(
     return {
         "reference": help_request.reference,
         "match": match.pk,
+        "series": fixed_days.pk,
         "message": message.pk,
         "date": sign_up.gathering_id,
         "sign_up": sign_up.pk,
@@ -402,6 +410,7 @@ def test_post_by_others_changes_nothing(
     assert 302 not in found.values()
     assert HelpRequest.objects.get().state == "new"
     assert Match.objects.get().state == "proposed"
+    assert Series.objects.get().state == "running"
     assert Message.objects.get().state == "waiting"
     assert SignUp.objects.get().state == "going"
     assert StreetEntry.objects.get().state == "idea"

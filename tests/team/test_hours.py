@@ -14,8 +14,9 @@ from django.utils import timezone, translation
 from hypothesis import given
 from hypothesis import strategies as st
 
+from design.days import legal_holidays
 from portal.people.models import Neighbourhood, User
-from portal.team.hours import Hours, Reach, Week, legal_holidays, moments, reach
+from portal.team.hours import Hours, Reach, Week, moments, reach
 from portal.team.models import ClosedDays, Permanence
 from portal.team.templatetags.team_tags import reach_now, reach_week
 

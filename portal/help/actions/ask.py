@@ -30,6 +30,7 @@ class Wish:
     day: date | None = None
     half_day: str = ""
     places: int = 1
+    wants_rhythm: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def ask(
     """Write down a question. Raises `IntegrityError` when its `submission` was sent before: see `intake`."""
     person = locked(person)
     request = HelpRequest(
-        reference=_unused_reference(),
+        reference=unused_reference(),
         neighbourhood=neighbourhood,
         outside_area=how.outside_area,
         kind=wish.kind,
@@ -67,6 +68,7 @@ def ask(
         day=wish.day,
         half_day=wish.half_day,
         places=wish.places,
+        wants_rhythm=wish.wants_rhythm,
         language=how.language,
         channel=how.channel,
         submission=how.submission,
@@ -93,7 +95,7 @@ def ask(
     return request
 
 
-def _unused_reference() -> str:
+def unused_reference() -> str:
     while HelpRequest.objects.filter(reference=(reference := new_reference())).exists():
         pass
     return reference

@@ -78,6 +78,14 @@ def accept(match: Match, *, by: User, now: datetime) -> Match:
     check_volunteer_usable(volunteer)
     check_month(volunteer, request, now)
     check_age(volunteer, request, on_day(request, now))
+    if take_place(match, place, by=by, now=now):
+        messages.tell_found(request, now=now)
+    return match
+
+
+def take_place(match: Match, place: int, *, by: User | None, now: datetime) -> bool:
+    """Write down a yes that was checked; whether every place is taken now. All rows are locked."""
+    request = match.request
     match.state = MatchState.ACCEPTED
     match.place = place
     match.helps_on = on_day(request, now)
@@ -88,9 +96,7 @@ def accept(match: Match, *, by: User, now: datetime) -> Match:
         request.call_back_on = match.helps_on + CALL_BACK_AFTER
         _let_others_go(request, now)
     write(request, Verb.ACCEPTED, by=by, now=now, to=RequestState.AGREED if full else None, match=match)
-    if full:
-        messages.tell_found(request, now=now)
-    return match
+    return full
 
 
 def _let_others_go(request: HelpRequest, now: datetime) -> None:

@@ -15,6 +15,7 @@ from portal.people.models import Neighbourhood
 
 from ..enums import Timing
 from ..models import HelpKind
+from ..series_enums import WISHES
 
 ELSEWHERE = "elsewhere"
 
@@ -45,6 +46,13 @@ class WhenForm(forms.Form):
         label=_("Which part of the day?"),
         required=False,
         choices=[("", _("does not matter")), *HalfDay.choices],
+        widget=Choices(inline=True),
+        initial="",
+    )
+    wants_rhythm = forms.ChoiceField(
+        label=_("Does it come back?"),
+        required=False,
+        choices=[("", _("just once")), *WISHES],
         widget=Choices(inline=True),
         initial="",
     )

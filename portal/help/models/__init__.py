@@ -5,6 +5,7 @@ from datetime import timedelta
 from .kinds import PICTOGRAMS, HelpKind
 from .matches import CONTACT_SHARED_FOR, Event, FollowUp, Match
 from .requests import HelpRequest
+from .series import Series, SeriesEvent
 
 CALL_BACK_AFTER = timedelta(days=2)
 
@@ -17,4 +18,6 @@ __all__ = [
     "HelpKind",
     "HelpRequest",
     "Match",
+    "Series",
+    "SeriesEvent",
 ]

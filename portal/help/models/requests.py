@@ -1,18 +1,21 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.people.enums import Channel, HalfDay, Language, Relation
 from portal.people.models import Neighbourhood, Person
 
 from ..enums import OPEN, PUBLIC_LABELS, RequestState, Timing
-from ..querysets import RequestQuerySet
+from ..querysets import THIS_WEEK_LASTS, RequestQuerySet
 from ..references import new_reference, spoken
+from ..series_enums import Rhythm
 from .kinds import HelpKind
+from .series import Series
 
 
 class HelpRequest(models.Model):
@@ -54,6 +57,10 @@ class HelpRequest(models.Model):
     submission = models.UUIDField(null=True, unique=True, editable=False)
     created_at: models.DateTimeField[datetime, datetime] = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+    wants_rhythm = models.CharField(_("how often"), max_length=10, choices=Rhythm.choices, blank=True)
+    series = models.ForeignKey(Series, on_delete=models.PROTECT, null=True, blank=True, related_name="dates")
+    # The day that the rule of the series gave; none once a pause took it back, so that it is made anew.
+    series_day = models.DateField(null=True, blank=True)
 
     objects = RequestQuerySet.as_manager()
 
@@ -74,6 +81,10 @@ class HelpRequest(models.Model):
                 condition=Q(state__in=OPEN, ended_at=None) | (~Q(state__in=OPEN) & Q(ended_at__isnull=False)),
                 name="request_ended_when_closed",
             ),
+            models.CheckConstraint(
+                condition=Q(series_day=None) | Q(series__isnull=False), name="request_day_of_a_series"
+            ),
+            models.UniqueConstraint(fields=["series", "series_day"], name="one_request_per_series_day"),
         ]
         indexes = [
             models.Index(
@@ -87,6 +98,13 @@ class HelpRequest(models.Model):
     @property
     def spoken_reference(self) -> str:
         return spoken(self.reference)
+
+    @property
+    def last_day(self) -> date | None:
+        """Until when it is in time: the day itself, or the week after "this week" was said."""
+        if self.timing == Timing.THIS_WEEK:
+            return timezone.localdate(self.created_at) + THIS_WEEK_LASTS
+        return self.day
 
     @property
     def is_open(self) -> bool:

@@ -31,6 +31,7 @@ from ..forms.ask import (
 from ..forms.parts import AddressForm
 from ..intake import ask_on_the_web, call_me
 from ..models import HelpKind, HelpRequest
+from ..series_enums import WISHES
 
 STEPS: dict[str, type[forms.Form]] = {"": KindStep, "wat": WhatStep, "wanneer": WhenStep, "wie": WhoStep}
 CHECK = "nakijken"
@@ -80,7 +81,7 @@ def _form(step: str, draft: dict[str, Any], data: Any = None, user: Any = None) 
 def _known(step: str, draft: dict[str, Any], user: Any) -> dict[str, Any]:
     """Somebody who is signed in does not type again what we know."""
     if step == "wanneer":
-        return {"timing": Timing.NO_HURRY, "half_day": ""}
+        return {"timing": Timing.NO_HURRY, "half_day": "", "wants_rhythm": ""}
     person = Person.objects.visible_to(user).filter(user=user).first() if isinstance(user, User) else None
     if step != "wie" or person is None:
         return {}
@@ -188,6 +189,7 @@ def ask_check(request: HttpRequest) -> HttpResponse:
         return refused or _send(request, draft, filled["wie"], {**data, **check.cleaned_data})
     context = {"form": check, "data": data, **_context(CHECK, draft)}
     context["language_name"] = dict(language_choices()).get(data["language"], "")
+    context["rhythm_name"] = dict(WISHES).get(data["wants_rhythm"], "")
     context["area"] = dict(filled["wie"].fields["neighbourhood"].choices)[data["neighbourhood"]]  # type: ignore[attr-defined]
     status = 400 if request.method == "POST" else 200
     return render(request, "pages/ask_nakijken.html", context, status=status)

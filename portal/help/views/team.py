@@ -28,6 +28,7 @@ from portal.people.scripts import sentences
 
 from ..enums import Reason
 from ..forms import team
+from ..forms.series import BeginSeriesForm, SkipForm, begin_form
 from ..intake import UsedAgain, ask_through_team, who_of
 from ..models import HelpRequest, Match
 from ..references import typed
@@ -43,7 +44,11 @@ REQUEST_VERBS: dict[str, type[team.VerbForm]] = {
     "verplaatsen": team.MoveForm,
     "later-bellen": team.PostponeForm,
     "afsluiten": team.EndForm,
+    "reeks": BeginSeriesForm,
+    "overslaan": SkipForm,
 }
+# Forms of which the request itself decides what stands in them.
+OF_REQUEST = {"afsluiten": end_form, "reeks": begin_form}
 MATCH_VERBS: dict[str, type[team.VerbForm]] = {
     "ja": team.AcceptForm,
     "nee": team.DeclineForm,
@@ -141,7 +146,7 @@ def _act(
     if verb in context["forms"]:
         # What was typed, on top of the request as it is now: sending it again is a new decision.
         again = {**request.POST.dict(), "version": found.version}
-        context["forms"][verb] = end_form(found, again) if verb == "afsluiten" else type(form)(again)
+        context["forms"][verb] = OF_REQUEST[verb](found, again) if verb in OF_REQUEST else type(form)(again)
     return render(request, "pages/request.html", context, status=status)
 
 
@@ -257,6 +262,7 @@ def _initial(words: str, person: Person | None, user: User) -> dict[str, Any]:
         "submission": uuid.uuid4(),
         "timing": "no_hurry",
         "half_day": "",
+        "wants_rhythm": "",
         "channel": "phone",
     }
     if person:
