@@ -118,3 +118,4 @@ class Verb(models.TextChoices):
     RESTRICTED = "restricted", _("waits: the data may not be used")
     RELEASED = "released", _("the data may be used again")
     ENDED = "ended", _("ended")
+    UNFLAGGED = "unflagged", _("volunteers may do this after all")

@@ -51,7 +51,9 @@ def wish_of(data: Cleaned) -> Wish:
         timing=data["timing"],
         day=data.get("day"),
         half_day=data.get("half_day", ""),
-        places=data.get("places") or 1,
+        places=data.get("places") or data["kind"].default_places,
+        answers=tuple(data.get("answers") or ()),
+        red_flags=tuple(data.get("red_flags") or ()),
     )
 
 

@@ -16,15 +16,16 @@ from portal.people.kept import Fact, Holding, Line, Term, facts, made_fact
 from portal.people.models import Person, User
 
 from .actions.base import lock, write
+from .answers import said
 from .enums import LIVE_MATCH, OPEN, MatchState, Side, Verb
 from .models import Event, FollowUp, HelpKind, HelpRequest, Match
 
-WORDS = Q(text="", gave="")
+WORDS = Q(text="", gave="", answers=[])
 
 
 def lines(person: Person) -> list[Line]:
     asked = HelpRequest.objects.filter(Q(person=person) | Q(asked_by=person))
-    requests = asked.select_related("kind").prefetch_related("history", "matches__follow_ups")
+    requests = asked.select_related("kind").prefetch_related("history", "matches__follow_ups", "red_flags")
     helped = Match.objects.filter(volunteer__person=person).select_related("request__kind")
     found = [_request(each, person) for each in requests.order_by("created_at", "pk")]
     offered = list(HelpKind.objects.filter(volunteers__person=person))
@@ -43,6 +44,8 @@ def _request(request: HelpRequest, person: Person) -> Line:
         made_fact("reference", _("Number"), request.spoken_reference),
         made_fact("kind", _("Kind of help"), str(request.kind)),
         *facts(request, "text", "gave", "relation", *names),
+        *(made_fact(f"answer_{each.code}", each.label, each.value) for each in said(request)),
+        *(made_fact("red_flag", _("Not for volunteers"), str(each)) for each in request.red_flags.all()),
     ]
     if own:
         found += _history(request)
@@ -123,7 +126,8 @@ def _erase_words(requests: QuerySet[HelpRequest], now: datetime) -> int:
     Event.objects.filter(request__in=found).update(note="")
     Match.objects.filter(request__in=found).update(why_not="")
     FollowUp.objects.filter(match__request__in=found).update(remark="")
-    return HelpRequest.objects.filter(pk__in=found).update(text="", gave="")
+    HelpRequest.red_flags.through.objects.filter(helprequest__in=found).delete()
+    return HelpRequest.objects.filter(pk__in=found).update(text="", gave="", answers=[])
 
 
 def _old_words(since: datetime) -> QuerySet[HelpRequest]:
@@ -131,7 +135,8 @@ def _old_words(since: datetime) -> QuerySet[HelpRequest]:
     refused = Match.objects.filter(request=OuterRef("pk")).exclude(why_not="")
     told = FollowUp.objects.filter(match__request=OuterRef("pk")).exclude(remark="")
     ended = HelpRequest.objects.filter(ended_at__lt=since).select_related("person")
-    return ended.filter(~WORDS | Exists(noted) | Exists(refused) | Exists(told))
+    marked = HelpRequest.red_flags.through.objects.filter(helprequest=OuterRef("pk"))
+    return ended.filter(~WORDS | Exists(marked) | Exists(noted) | Exists(refused) | Exists(told))
 
 
 def locks(person: Person) -> None:

@@ -112,9 +112,21 @@ def check_consent_stands(request: HelpRequest, by: User) -> None:
         raise NotPossible(_("This is not possible right now. Call us to hear more.")) from None
 
 
+def check_no_red_flag(request: HelpRequest) -> None:
+    """The last word at every door to a volunteer; says nothing of what is the matter."""
+    if request.red_flags.all():
+        raise NotPossible(_("This is not for volunteers. A service helps better."))
+
+
+def check_flagged(request: HelpRequest) -> None:
+    if not request.red_flags.all():
+        raise Moved(_("Somebody said already that volunteers may do this."))
+
+
 def check_can_propose(request: HelpRequest, now: datetime) -> None:
     if request.state not in BEFORE_AGREED:
         raise _no_longer(request)
+    check_no_red_flag(request)
     check_consent(request)
     check_day_to_come(request, now)
 

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from .views import ask, mine, team
+from .views import ask, mine, service, team
 
 urlpatterns = [
     path("hulp/vragen/", ask.ask_step, name="ask"),
     path("hulp/vragen/nakijken/", ask.ask_check, name="ask_check"),
     path("hulp/vragen/klaar/", ask.ask_done, name="ask_done"),
     path("hulp/vragen/opnieuw/", ask.start_over, name="ask_start_over"),
+    path("hulp/vragen/dienst/", service.ask_service, name="ask_service"),
     path("hulp/vragen/<slug:step>/", ask.ask_step, name="ask_step"),
     path("hulp/bel-mij/", ask.call_me_back, name="call_me"),
     path("hulp/bel-mij/klaar/", ask.call_me_done, name="call_me_done"),

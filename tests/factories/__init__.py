@@ -1,6 +1,6 @@
 """People and requests whose defaults are legal; give what a test is about."""
 
-from .help import KindFactory, MatchFactory, RequestFactory
+from .help import KindFactory, MatchFactory, QuestionFactory, RedFlagFactory, RequestFactory
 from .people import NeighbourhoodFactory, PersonFactory, UserFactory, VolunteerFactory
 
 __all__ = [
@@ -8,6 +8,8 @@ __all__ = [
     "MatchFactory",
     "NeighbourhoodFactory",
     "PersonFactory",
+    "QuestionFactory",
+    "RedFlagFactory",
     "RequestFactory",
     "UserFactory",
     "VolunteerFactory",

@@ -32,7 +32,7 @@ from portal.people.models import (
     Volunteer,
 )
 from portal.team.models import History, Intake, Signature
-from tests.factories import MatchFactory, PersonFactory, RequestFactory, VolunteerFactory
+from tests.factories import MatchFactory, PersonFactory, RedFlagFactory, RequestFactory, VolunteerFactory
 from tests.factories.gather import SignUpFactory, StreetEntryFactory
 from tests.factories.team import put_papers_in_force
 
@@ -172,6 +172,11 @@ def _helped(person: Person, own: Volunteer, other: Volunteer, kind: HelpKind, be
     asked = RequestFactory.create(
         person=person, asked_by=child, relation="child", text=MARK, gave=MARK, **ended
     )
+    asked.answers = [
+        {"code": "to", "type": "text", "label": {"nl": "Naar waar?"}, "value": MARK, "told": "after"}
+    ]
+    asked.save()
+    asked.red_flags.add(RedFlagFactory.create())
     for_child = RequestFactory.create(person=child, asked_by=person, relation="family", gave=MARK, **ended)
     for request, helper in ((asked, other), (for_child, own)):
         match = MatchFactory.create(request=request, volunteer=helper, state=MatchState.DONE, why_not=MARK)

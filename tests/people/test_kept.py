@@ -24,6 +24,8 @@ NOT_KEPT_ABOUT_SOMEBODY = {
     "gather.Event": "what takes place, as it is on the site",
     "gather.Gathering": "a date, as it is on the site",
     "gather.Score": "by the jury, who work in the team; about a street",
+    "help.KindQuestion": "what everybody is asked; the answers stand with the question",
+    "help.RedFlag": "what is not for volunteers; whom it is about stands with the question",
     "team.Organiser": "who answers for the volunteers, in that work",
     "team.Terms": "texts that everybody signs",
     "home.FlyerSpread": "where flyers lie; by whom goes with the account",

@@ -116,6 +116,7 @@ TABLE: dict[str, tuple[list[Any], dict[str, int]]] = {
     "ask_done": ([], REDIRECT),
     "ask_start_over": ([], dict.fromkeys(ANYONE, 405)),
     "ask_step": (["wat"], REDIRECT),
+    "ask_service": ([], REDIRECT),  # without something ticked, back to the step
     "call_me": ([], ANYONE),
     "call_me_done": ([], ANYONE),
     "mine": ([], SIGNED_IN),

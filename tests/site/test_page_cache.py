@@ -159,6 +159,7 @@ COVERED = {
     "team_permanence": {"hours"},
     "team_closeddays": {"hours"},
     "help_helpkind": {"kinds"},
+    "help_redflag": {"kinds"},
     "help_match": {"counts"},
     "help_helprequest": {"counts"},
     "people_organisation": {"organisations"},

@@ -3,6 +3,7 @@ the volunteer, always in that order), checks the rules, writes with a line of hi
 telling to after the commit."""
 
 from .ask import Asked, Wish, ask, confirm_consent, discuss, take_back_consent
+from .flags import clear_flags
 from .follow_up import end, follow_up, postpone_call_back
 from .give import cancel, done, enough, move
 from .match import accept, decline, drop, propose
@@ -13,6 +14,7 @@ __all__ = [
     "accept",
     "ask",
     "cancel",
+    "clear_flags",
     "confirm_consent",
     "decline",
     "discuss",

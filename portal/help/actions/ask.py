@@ -3,6 +3,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -12,7 +13,7 @@ from portal.people.models import Neighbourhood, Person, User
 
 from .. import messages
 from ..enums import RequestState, Timing, Verb
-from ..models import Event, HelpKind, HelpRequest
+from ..models import Event, HelpKind, HelpRequest, RedFlag
 from ..references import new_reference
 from ..rules import check_move, check_open, check_team
 from .base import lock, write
@@ -30,6 +31,8 @@ class Wish:
     day: date | None = None
     half_day: str = ""
     places: int = 1
+    answers: tuple[dict[str, Any], ...] = ()
+    red_flags: tuple[RedFlag, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,7 @@ def ask(
         day=wish.day,
         half_day=wish.half_day,
         places=wish.places,
+        answers=list(wish.answers),
         language=how.language,
         channel=how.channel,
         submission=how.submission,
@@ -74,6 +78,7 @@ def ask(
         created_at=now,
     )
     request.save(force_insert=True)
+    request.red_flags.set(wish.red_flags)
     speak(person, list(person.spoken.values_list("code", flat=True)))
     for purpose in how.consents:
         record_consent(

@@ -17,6 +17,7 @@ from ..rules import (
     check_day_to_come,
     check_match_move,
     check_month,
+    check_no_red_flag,
     check_own_or_team,
     check_team,
     check_volunteer,
@@ -66,6 +67,7 @@ def accept(match: Match, *, by: User, now: datetime) -> Match:
     if match.state == MatchState.ACCEPTED:
         return match
     check_match_move(match, MatchState.ACCEPTED)
+    check_no_red_flag(request)
     check_consent_stands(request, by)
     check_day_to_come(request, now)
     place = free_place(request)

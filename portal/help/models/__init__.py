@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from .kinds import PICTOGRAMS, HelpKind
 from .matches import CONTACT_SHARED_FOR, Event, FollowUp, Match
+from .questions import AnswerType, KindQuestion, Told
+from .red_flags import RedFlag
 from .requests import HelpRequest
 
 CALL_BACK_AFTER = timedelta(days=2)
@@ -12,9 +14,13 @@ __all__ = [
     "CALL_BACK_AFTER",
     "CONTACT_SHARED_FOR",
     "PICTOGRAMS",
+    "AnswerType",
     "Event",
     "FollowUp",
     "HelpKind",
     "HelpRequest",
+    "KindQuestion",
     "Match",
+    "RedFlag",
+    "Told",
 ]

@@ -13,6 +13,7 @@ from ..enums import OPEN, PUBLIC_LABELS, RequestState, Timing
 from ..querysets import RequestQuerySet
 from ..references import new_reference, spoken
 from .kinds import HelpKind
+from .red_flags import RedFlag
 
 
 class HelpRequest(models.Model):
@@ -54,6 +55,11 @@ class HelpRequest(models.Model):
     submission = models.UUIDField(null=True, unique=True, editable=False)
     created_at: models.DateTimeField[datetime, datetime] = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+    # What was answered to the questions of the kind, in the order of asking: see `KindQuestion.kept`.
+    answers = models.JSONField(_("answers"), default=list, blank=True)
+    red_flags = models.ManyToManyField(
+        RedFlag, blank=True, related_name="requests", verbose_name=_("not for volunteers")
+    )
 
     objects = RequestQuerySet.as_manager()
 

@@ -43,6 +43,7 @@ REQUEST_VERBS: dict[str, type[team.VerbForm]] = {
     "verplaatsen": team.MoveForm,
     "later-bellen": team.PostponeForm,
     "afsluiten": team.EndForm,
+    "toch-vrijwilligers": team.ClearFlagsForm,
 }
 MATCH_VERBS: dict[str, type[team.VerbForm]] = {
     "ja": team.AcceptForm,
@@ -90,8 +91,9 @@ def _page(found: HelpRequest, user: User, now: datetime) -> dict[str, Any]:
 
 def _request(user: User, reference: str) -> HelpRequest:
     visible = HelpRequest.objects.visible_to(user).select_related(
-        "kind", "person__neighbourhood", "asked_by", "neighbourhood"
+        "kind__refer_to", "person__neighbourhood", "asked_by", "neighbourhood"
     )
+    visible = visible.prefetch_related("red_flags")
     found: HelpRequest = get_object_or_404(visible, reference=typed(reference))
     return found
 
