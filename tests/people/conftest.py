@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from portal.contact.enums import MessageState, Route
-from portal.contact.models import AccountChange, Invitation, Message, Subscriber
+from portal.contact.models import AccountChange, Hearing, Invitation, Message, Subscriber
 from portal.gather.enums import StreetState
 from portal.gather.models import Happening, SignUp
 from portal.help.enums import Face, MatchState, RequestState, Side
@@ -130,6 +130,7 @@ def known_well(resident: User, broker: User, volunteer2: Volunteer, kind: HelpKi
     stranger = PersonFactory.create(neighbourhood=person.neighbourhood)
     NotTheSame.objects.create(one=person, other=stranger, at=before, by=broker)
     _has_account(person, broker, before)
+    Hearing.objects.create(person=person, way="mail", once_a_day=True, wrong_address=f"{MARK}3@example.org")
     return person
 
 
