@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from .kinds import PICTOGRAMS, HelpKind
 from .matches import CONTACT_SHARED_FOR, Event, FollowUp, Match
+from .referrals import Referral
 from .requests import HelpRequest
 
 CALL_BACK_AFTER = timedelta(days=2)
@@ -17,4 +18,5 @@ __all__ = [
     "HelpKind",
     "HelpRequest",
     "Match",
+    "Referral",
 ]

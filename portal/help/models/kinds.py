@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from design.fields import ListField, Translated, TranslatedField
 from design.freshness import changed
 from portal.people.enums import StatementKind
-from portal.people.models import Volunteer
+from portal.people.models import Organisation, Volunteer
 
 PICTOGRAMS = ["chores", "rubbish", "garden", "transport", "company", "dog", "documents"]
 
@@ -33,6 +33,14 @@ class HelpKind(models.Model):
     )
     is_active = models.BooleanField(_("in use"), default=True)
     volunteers = models.ManyToManyField(Volunteer, blank=True, related_name="kinds")
+    default_service = models.ForeignKey(
+        Organisation,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("service that we refer to first"),
+    )
 
     class Meta:
         ordering = ["position", "pk"]
