@@ -150,7 +150,9 @@ def test_once_to_a_service(help_request: HelpRequest, draft: Draft, broker: User
         draft_referral(help_request, draft, by=broker, now=now)
 
 
-def test_a_link_needs_an_address(help_request: HelpRequest, draft: Draft, broker: User, now: datetime) -> None:
+def test_a_link_needs_an_address(
+    help_request: HelpRequest, draft: Draft, broker: User, now: datetime
+) -> None:
     Organisation.objects.update(contact_email="")
     draft.organisation.refresh_from_db()
     with pytest.raises(NotPossible):

@@ -353,7 +353,11 @@ def things(
         noted_at=help_request.created_at,
     )
     referral = ReferralFactory.create(
-        request=help_request, state="consented", way="post", consented_at=timezone.now(), consented_how="phone"
+        request=help_request,
+        state="consented",
+        way="post",
+        consented_at=timezone.now(),
+        consented_how="phone",
     )
     page = plan_page(help_request.neighbourhood, live=False)
     return {
