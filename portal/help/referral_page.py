@@ -11,10 +11,11 @@ from portal.people.enums import Purpose
 from portal.people.phones import written
 
 from .forms import referrals as forms
+from .forms.team import VerbForm
 from .models import Referral
 from .referral_enums import BY_CARD, LEFT_THE_HOUSE, ReferralState, ReferralWay, Shared
 
-FORMS: dict[str, type[forms.VerbForm]] = {
+FORMS: dict[str, type[VerbForm]] = {
     "akkoord": forms.AgreeForm,
     "doorgeven": forms.PassOnForm,
     "code": forms.NewCodeForm,

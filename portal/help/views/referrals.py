@@ -66,7 +66,8 @@ def _first(request: HttpRequest, found: HelpRequest, user: User) -> Organisation
     visible = Organisation.objects.visible_to(user)
     if pk.isdecimal() and (chosen := visible.filter(pk=pk).first()):
         return chosen
-    return visible.filter(pk=found.kind.default_service_id).first()
+    first = found.kind.default_service
+    return visible.filter(pk=first.pk).first() if first else None
 
 
 def _new(
