@@ -10,7 +10,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from portal.people.models import Neighbourhood, Person, User
+from portal.people.models import Neighbourhood, Organisation, Person, User
 
 from .enums import MessageState, Route
 from .hearing import Told, hears
@@ -104,6 +104,37 @@ def tell_subscriber(subscriber: Subscriber, kind: str, *, key: str, now: datetim
         },
     )
     if is_new:
+        transaction.on_commit(partial(send_soon, message.pk))
+    return message
+
+
+def tell_organisation(
+    organisation: Organisation, kind: str, *, key: str, now: datetime, about: About, **facts: Any
+) -> Message:
+    """Put `emails/<kind>.txt` in the outbox for the direct address of an organisation, once per `key`.
+
+    Without an address `calls/<kind>.txt` is a line on the call list. Neither holds anything of a resident.
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        gist = render_to_string(f"calls/{kind}.txt", facts).strip()
+        subject, body = _mail(kind, facts)
+    message, is_new = Message.objects.get_or_create(
+        key=f"{kind}:{key}:o{organisation.pk}",
+        defaults={
+            "organisation": organisation,
+            "neighbourhood_id": about.neighbourhood_id,
+            "path": about.path,
+            "route": Route.MAIL if organisation.contact_email else Route.CALL,
+            "kind": kind,
+            "language": settings.LANGUAGE_CODE,
+            "subject": subject,
+            "body": body,
+            "script": gist,
+            "gist": gist,
+            "created_at": now,
+        },
+    )
+    if is_new and message.route == Route.MAIL:
         transaction.on_commit(partial(send_soon, message.pk))
     return message
 

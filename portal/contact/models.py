@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.people.enums import Language
-from portal.people.models import Neighbourhood, Person, User
+from portal.people.models import Neighbourhood, Organisation, Person, User
 from portal.people.querysets import not_hidden_from
 from portal.people.roles import Ability
 
@@ -84,7 +84,7 @@ class Subscriber(models.Model):
 class Message(models.Model):
     """Something that must reach somebody: a mail to send, or a line on the brokers' call list.
 
-    It is for a person, or for a subscriber; or it is from a stranger, and for the team.
+    It is for a person, a subscriber or an organisation; or it is from a stranger, and for the team.
 
     Written in the same transaction as what it tells of, so that neither exists without the other.
     The text holds no personal data; it says where to look.
@@ -100,6 +100,9 @@ class Message(models.Model):
         max_length=150,
         blank=True,
         help_text=_("Who told us something and is nobody we know: as they wrote it, with how to reach them."),
+    )
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="messages", null=True, blank=True
     )
     neighbourhood = models.ForeignKey(Neighbourhood, on_delete=models.PROTECT, related_name="+")
     route = models.CharField(max_length=5, choices=Route.choices)
@@ -152,6 +155,8 @@ class Message(models.Model):
         """Where a mail goes; empty when there is none (any more)."""
         if self.subscriber:
             return self.subscriber.email if self.subscriber.stopped_at is None else ""
+        if self.organisation:
+            return self.organisation.contact_email
         if self.person and self.person.is_restricted and self.kind not in ABOUT_OWN_DATA:
             return ""
         return mail_of(self.person) if self.person else self.neighbourhood.secretary
@@ -159,6 +164,8 @@ class Message(models.Model):
     @property
     def who(self) -> str:
         """Whom a broker calls, as a line of the call list begins."""
+        if self.organisation:
+            return f"{self.organisation} {self.organisation.contact_phone or self.organisation.phone}".strip()
         return str(self.person or self.stranger or gettext("Somebody who gave no name"))
 
 

@@ -186,7 +186,7 @@ def _whole(message: Message, now: datetime) -> str:
 def _give_up(message: Message, now: datetime, problem: Problem) -> None:
     """Somebody we know is called instead; of a subscriber we know nothing but the address."""
     message.problem = problem
-    if message.person_id:
+    if message.person_id or message.organisation_id:
         message.route = Route.CALL
     else:
         message.state = MessageState.FAILED

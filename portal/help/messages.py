@@ -15,7 +15,7 @@ from .enums import HOLDS_PLACE
 from .models import HelpRequest, Match
 
 
-def _my_page(person: Person) -> str:
+def my_page(person: Person) -> str:
     with translation.override(person.written_language):
         return settings.SITE_URL + reverse("mine")
 
@@ -34,7 +34,7 @@ def _tell(person: Person, kind: str, request: HelpRequest, *, key: str, now: dat
         now=now,
         about=_about(request),
         needs_page=True,
-        link=_my_page(person),
+        link=my_page(person),
         reference=request.spoken_reference,
     )
 

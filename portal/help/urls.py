@@ -1,8 +1,10 @@
 from django.urls import path
 
+from .referral_urls import urlpatterns as referral_urls
 from .views import ask, mine, service, team
 
 urlpatterns = [
+    *referral_urls,
     path("hulp/vragen/", ask.ask_step, name="ask"),
     path("hulp/vragen/nakijken/", ask.ask_check, name="ask_check"),
     path("hulp/vragen/klaar/", ask.ask_done, name="ask_done"),

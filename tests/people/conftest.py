@@ -34,6 +34,7 @@ from portal.people.models import (
 from portal.team.models import History, Intake, Signature
 from tests.factories import MatchFactory, PersonFactory, RedFlagFactory, RequestFactory, VolunteerFactory
 from tests.factories.gather import SignUpFactory, StreetEntryFactory
+from tests.factories.referrals import ReferralFactory
 from tests.factories.team import put_papers_in_force
 
 # Stands in everything that is told by or about the person; after forgetting it is nowhere.
@@ -184,6 +185,16 @@ def _helped(person: Person, own: Volunteer, other: Volunteer, kind: HelpKind, be
         FollowUp.objects.create(match=match, side=Side.HELPER, face=Face.GOOD, remark=MARK, at=before)
         note = {"request": request, "at": before, "to_state": RequestState.CLOSED, "note": MARK}
         Event.objects.create(verb=HelpVerb.DONE, match=match, **note)
+    ReferralFactory.create(
+        request=asked,
+        state="closed",
+        what=MARK,
+        contact_person=MARK,
+        interpreter=MARK,
+        answer=MARK,
+        ended_at=before,
+        made_by=person.user,
+    )
     assert HelpRequest.objects.count() == 2
 
 

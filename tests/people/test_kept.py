@@ -115,6 +115,7 @@ def test_shows_what_every_room_keeps(known_well: Person, language: str) -> None:
         "request",
         "asked_for_other",
         "match",
+        "referral",
         "offer",
         "sign_up",
         "street",

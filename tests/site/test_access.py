@@ -14,7 +14,7 @@ from portal.contact.enums import Route
 from portal.contact.models import AccountChange, Invitation, Message, Subscriber
 from portal.gather import campaigns
 from portal.gather.models import SignUp, StreetEntry
-from portal.help.models import HelpRequest, Match
+from portal.help.models import HelpRequest, Match, Referral
 from portal.people.models import (
     Absence,
     Consent,
@@ -32,6 +32,7 @@ from portal.team.enums import TermsKind
 from portal.team.models import History, Terms
 from tests.factories import MatchFactory, PersonFactory
 from tests.factories.gather import SignUpFactory, StreetEntryFactory
+from tests.factories.referrals import ReferralFactory
 from tests.factories.team import put_papers_in_force
 from tests.home.paper_pages import plan_page
 
@@ -158,6 +159,14 @@ TABLE: dict[str, tuple[list[Any], dict[str, int]]] = {
     "wrong_rows": (["import", "csv"], OWNER),
     "put_list_away": (["import"], POST_ONLY_TEAM),
     "worklist": ([], TEAM),
+    "social_map": ([], TEAM),
+    "new_referral": (["reference"], TEAM_HERE),
+    "referral": (["referral"], TEAM_HERE),
+    "referral_card": (["referral"], TEAM_HERE),
+    "act_on_referral": (["referral", "stoppen"], POST_ONLY_TEAM),
+    # Nothing but a box for the code, whoever comes.
+    "open_referral": (["whatever"], ANYONE),
+    "answer_as_service": (["whatever"], dict.fromkeys(ANYONE, 405)),
     "conversation": ([], TEAM),
     "search_people": ([], TEAM),
     "request": (["reference"], TEAM_HERE),
@@ -236,6 +245,8 @@ TABLE: dict[str, tuple[list[Any], dict[str, int]]] = {
 POSTS = {
     "act_on_request": ["reference", "besproken"],
     "act_on_match": ["match", "gedaan"],
+    "new_referral": ["reference"],
+    "act_on_referral": ["referral", "stoppen"],
     "told": ["message"],
     "hearing": ["person"],
     "wrong_address": ["person"],
@@ -350,9 +361,17 @@ def things(
         relation="neighbour",
         noted_at=help_request.created_at,
     )
+    referral = ReferralFactory.create(
+        request=help_request,
+        state="consented",
+        way="post",
+        consented_at=timezone.now(),
+        consented_how="phone",
+    )
     page = plan_page(help_request.neighbourhood, live=False)
     return {
         "reference": help_request.reference,
+        "referral": referral.pk,
         "match": match.pk,
         "message": message.pk,
         "date": sign_up.gathering_id,
@@ -411,6 +430,7 @@ def test_post_by_others_changes_nothing(
     assert 302 not in found.values()
     assert HelpRequest.objects.get().state == "new"
     assert Match.objects.get().state == "proposed"
+    assert Referral.objects.get().state == "consented"
     assert Message.objects.get().state == "waiting"
     assert SignUp.objects.get().state == "going"
     assert StreetEntry.objects.get().state == "idea"

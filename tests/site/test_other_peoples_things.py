@@ -24,7 +24,15 @@ OWN = {
     "be_there": ["absence"],
 }
 # Where a key is the door, whoever knows it may come in.
-BY_KEY = {"welcome_link", "confirm_subscription", "stop_subscription", "own_sign_up", "answer_sign_up"}
+BY_KEY = {
+    "welcome_link",
+    "confirm_subscription",
+    "stop_subscription",
+    "own_sign_up",
+    "answer_sign_up",
+    "open_referral",
+    "answer_as_service",
+}
 # An argument that names no one thing of somebody: a verb, a kind of file, a kind of paper, a step.
 WORDS = {
     "empty_list",

@@ -7,24 +7,44 @@ from .flags import clear_flags
 from .follow_up import end, follow_up, postpone_call_back
 from .give import cancel, done, enough, move
 from .match import accept, decline, drop, propose
+from .referrals import (
+    Draft,
+    agree_to_referral,
+    answer_referral,
+    close_referral,
+    draft_referral,
+    give_new_code,
+    pass_on,
+    remind_service,
+    stop_referral,
+)
 
 __all__ = [
     "Asked",
+    "Draft",
     "Wish",
     "accept",
+    "agree_to_referral",
+    "answer_referral",
     "ask",
     "cancel",
     "clear_flags",
+    "close_referral",
     "confirm_consent",
     "decline",
     "discuss",
     "done",
+    "draft_referral",
     "drop",
     "end",
     "enough",
     "follow_up",
+    "give_new_code",
     "move",
+    "pass_on",
     "postpone_call_back",
     "propose",
+    "remind_service",
+    "stop_referral",
     "take_back_consent",
 ]

@@ -6,6 +6,7 @@ from .kinds import PICTOGRAMS, HelpKind
 from .matches import CONTACT_SHARED_FOR, Event, FollowUp, Match
 from .questions import AnswerType, KindQuestion, Told
 from .red_flags import RedFlag
+from .referrals import Referral
 from .requests import HelpRequest
 
 CALL_BACK_AFTER = timedelta(days=2)
@@ -22,5 +23,6 @@ __all__ = [
     "KindQuestion",
     "Match",
     "RedFlag",
+    "Referral",
     "Told",
 ]
