@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import ask, mine, team
+from .views import ask, mine, own_match, team
 
 urlpatterns = [
     path("hulp/vragen/", ask.ask_step, name="ask"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("hulp/bel-mij/klaar/", ask.call_me_done, name="call_me_done"),
     path("mijn/", mine.mine, name="mine"),
     path("mijn/koppelingen/<int:pk>/<slug:verb>/", mine.answer, name="answer"),
+    path("mijn/afloop/<int:pk>/<slug:verb>/", own_match.my_match, name="my_match"),
     path("bemiddeling/", team.work_list, name="worklist"),
     path("bemiddeling/nieuw-gesprek/", team.conversation, name="conversation"),
     path("bemiddeling/mensen/zoeken/", team.search_people, name="search_people"),

@@ -5,6 +5,8 @@ from datetime import timedelta
 from .kinds import PICTOGRAMS, HelpKind
 from .matches import CONTACT_SHARED_FOR, Event, FollowUp, Match
 from .requests import HelpRequest
+from .thanks import Thanks
+from .troubles import Trouble
 
 CALL_BACK_AFTER = timedelta(days=2)
 
@@ -17,4 +19,6 @@ __all__ = [
     "HelpKind",
     "HelpRequest",
     "Match",
+    "Thanks",
+    "Trouble",
 ]
