@@ -35,6 +35,11 @@ REQUEST_MOVES: dict[RequestState, frozenset[RequestState]] = {
     _S.DONE: frozenset({_S.CLOSED}),
 } | {end: frozenset() for end in ENDS}
 
+# Only `actions.reopen` makes these moves: an ended question is not discussed or ended by accident.
+REOPENS: dict[RequestState, frozenset[RequestState]] = {
+    _S.CLOSED: frozenset({_S.DONE}),
+} | {end: frozenset({_S.DISCUSSED, _S.SEARCHING}) for end in ENDS - {_S.CLOSED}}
+
 PUBLIC_LABELS = {
     _S.NEW: _("We have your question. We will call you."),
     _S.DISCUSSED: _("We have your question. We will look for somebody."),
@@ -127,3 +132,46 @@ class Verb(models.TextChoices):
     REF_NO = "ref_no", _("the service cannot")
     REF_CLOSED = "ref_closed", _("referral rounded off")
     REF_STOPPED = "ref_stopped", _("referral stopped")
+    TROUBLE = "trouble", _("something went wrong")
+    NOT_SO = "not_so", _("taken back: it was not so")
+    SETTLED = "settled", _("dealt with")
+    REOPENED = "reopened", _("opened again")
+    THANKED = "thanked", _("thank you passed on")
+    HIDDEN = "hidden", _("thank you hidden")
+
+
+class TroubleKind(models.TextChoices):
+    NO_SHOW = "no_show", _("did not come")
+    LATE_CANCEL = "late_cancel", _("cancelled late")
+    COMPLAINT = "complaint", _("complaint")
+    INCIDENT = "incident", _("accident, damage, theft or danger")
+
+
+_T = TroubleKind
+# What the coordinator settles, and what is only a matter of the day.
+FOR_COORDINATOR = frozenset({_T.COMPLAINT, _T.INCIDENT})
+OF_THE_DAY = frozenset({_T.NO_SHOW, _T.LATE_CANCEL})
+
+NEXT_STEPS = {
+    _T.NO_SHOW: _("Call both today. Ask the resident whether help is still wanted."),
+    _T.LATE_CANCEL: _("Nothing to do. After the third time in three months a kind word is on the call list."),
+    _T.COMPLAINT: _(
+        "The coordinator talks with both within five working days. Do not tell who complained. "
+        "These two are not put together again."
+    ),
+    _T.INCIDENT: _(
+        "Call both now. The coordinator reports it to the insurer. These two wait until it is settled."
+    ),
+}
+
+
+class Outcome(models.TextChoices):
+    """How something that went wrong ended."""
+
+    SORTED = "sorted", _("sorted out")
+    MISTAKEN = "mistaken", _("it was a misunderstanding")
+    TAKEN_BACK = "taken_back", _("taken back: it was not so")
+
+
+# What turned out not to be so counts for nothing.
+NOTHING_WRONG = frozenset({Outcome.MISTAKEN, Outcome.TAKEN_BACK})

@@ -18,7 +18,8 @@ from portal.people.models import Person, User
 from .actions.base import lock, write
 from .answers import said
 from .enums import LIVE_MATCH, OPEN, MatchState, Side, Verb
-from .models import Event, FollowUp, HelpKind, HelpRequest, Match
+from .kept_trouble import TERMS, trouble_lines
+from .models import Event, FollowUp, HelpKind, HelpRequest, Match, Thanks, Trouble
 
 WORDS = Q(text="", gave="", answers=[])
 
@@ -33,6 +34,7 @@ def lines(person: Person) -> list[Line]:
         names, codes = ", ".join(map(str, offered)), [each.code for each in offered]
         kinds = Fact("kinds", _("Kinds of help"), names, codes)
         found.append(Line("offer", person.created_at, _("What you want to do"), [kinds]))
+    found += trouble_lines(person)
     return found + [_match(each) for each in helped.prefetch_related("follow_ups").order_by("proposed_at")]
 
 
@@ -118,6 +120,7 @@ def forget(person: Person, now: datetime) -> int:
     FollowUp.objects.filter(match__in=helped).update(remark="")
     Event.objects.filter(match__in=helped).update(note="")
     HelpKind.volunteers.through.objects.filter(volunteer__person=person).delete()
+    _quiet(Match.objects.filter(Q(volunteer__person=person) | Q(request__person=person)))
     return count + helped.update(why_not="")
 
 
@@ -127,6 +130,7 @@ def _erase_words(requests: QuerySet[HelpRequest], now: datetime) -> int:
     Match.objects.filter(request__in=found).update(why_not="")
     FollowUp.objects.filter(match__request__in=found).update(remark="")
     HelpRequest.red_flags.through.objects.filter(helprequest__in=found).delete()
+    Thanks.objects.filter(match__request__in=found).update(text="")
     return HelpRequest.objects.filter(pk__in=found).update(text="", gave="", answers=[])
 
 
@@ -134,9 +138,17 @@ def _old_words(since: datetime) -> QuerySet[HelpRequest]:
     noted = Event.objects.filter(request=OuterRef("pk")).exclude(note="")
     refused = Match.objects.filter(request=OuterRef("pk")).exclude(why_not="")
     told = FollowUp.objects.filter(match__request=OuterRef("pk")).exclude(remark="")
+    thanked = Thanks.objects.filter(match__request=OuterRef("pk")).exclude(text="")
     ended = HelpRequest.objects.filter(ended_at__lt=since).select_related("person")
     marked = HelpRequest.red_flags.through.objects.filter(helprequest=OuterRef("pk"))
-    return ended.filter(~WORDS | Exists(marked) | Exists(noted) | Exists(refused) | Exists(told))
+    words = Exists(marked) | Exists(noted) | Exists(refused) | Exists(told) | Exists(thanked)
+    return ended.filter(~WORDS | words)
+
+
+def _quiet(matches: QuerySet[Match]) -> None:
+    """No words of what went wrong or of thanks stay beside somebody we forgot."""
+    Trouble.objects.filter(match__in=matches).update(note="")
+    Thanks.objects.filter(match__in=matches).update(text="")
 
 
 def locks(person: Person) -> None:
@@ -195,7 +207,17 @@ HOLDING = Holding(
     why=gettext_lazy("We keep your question to find somebody who helps, and to hear how it went."),
     basis=gettext_lazy("Your consent."),
     period="request_text",
-    covers=frozenset({"help.HelpRequest", "help.Match", "help.FollowUp", "help.Event", "help.HelpKind"}),
+    covers=frozenset(
+        {
+            "help.HelpRequest",
+            "help.Match",
+            "help.FollowUp",
+            "help.Event",
+            "help.HelpKind",
+            "help.Thanks",
+            "help.Trouble",
+        }
+    ),
     lines=lines,
     forget=forget,
     prevents=prevents,
@@ -209,5 +231,8 @@ HOLDING = Holding(
         "The volunteer who said yes gets name, phone number and street, until 14 days after. "
         "A service gets the question only when you agreed to that."
     ),
-    terms=(Term("request_text", gettext_lazy("Words of questions that ended"), _old_words, _erase_words),),
+    terms=(
+        *TERMS,
+        Term("request_text", gettext_lazy("Words of questions that ended"), _old_words, _erase_words),
+    ),
 )

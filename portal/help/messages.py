@@ -20,7 +20,7 @@ def my_page(person: Person) -> str:
         return settings.SITE_URL + reverse("mine")
 
 
-def _about(request: HelpRequest) -> About:
+def about(request: HelpRequest) -> About:
     """The team of the request tells it, whatever neighbourhood the person lives in."""
     with translation.override(settings.LANGUAGE_CODE):
         return About(request.neighbourhood_id, reverse("request", args=[request.reference]))
@@ -32,7 +32,7 @@ def _tell(person: Person, kind: str, request: HelpRequest, *, key: str, now: dat
         kind,
         key=key,
         now=now,
-        about=_about(request),
+        about=about(request),
         needs_page=True,
         link=my_page(person),
         reference=request.spoken_reference,
@@ -47,7 +47,7 @@ def confirm_question(request: HelpRequest, *, now: datetime) -> None:
             "question_received",
             key=request.reference,
             now=now,
-            about=_about(request),
+            about=about(request),
             reference=request.spoken_reference,
             phone=request.neighbourhood.phone,
         )
@@ -82,3 +82,7 @@ def tell_moved(request: HelpRequest, *, by: User, now: datetime) -> None:
     for person in people:
         if person.user_id != by.pk:
             _tell(person, "moved", request, key=f"{request.pk}.{request.version}", now=now)
+
+
+def pass_thanks_on(match: Match, *, now: datetime) -> None:
+    _tell(match.volunteer.person, "thanked", match.request, key=str(match.pk), now=now)

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from .referral_urls import urlpatterns as referral_urls
-from .views import ask, mine, service, team
+from .views import ask, mine, own_match, service, team
 
 urlpatterns = [
     *referral_urls,
@@ -15,6 +15,7 @@ urlpatterns = [
     path("hulp/bel-mij/klaar/", ask.call_me_done, name="call_me_done"),
     path("mijn/", mine.mine, name="mine"),
     path("mijn/koppelingen/<int:pk>/<slug:verb>/", mine.answer, name="answer"),
+    path("mijn/afloop/<int:pk>/<slug:verb>/", own_match.my_match, name="my_match"),
     path("bemiddeling/", team.work_list, name="worklist"),
     path("bemiddeling/nieuw-gesprek/", team.conversation, name="conversation"),
     path("bemiddeling/mensen/zoeken/", team.search_people, name="search_people"),

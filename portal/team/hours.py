@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
 
-import holidays
 from django.utils import timezone
 
+from design.days import legal_holidays as legal_holidays
 from design.freshness import shows
 from design.known import known
 
@@ -38,12 +37,6 @@ class Reach:
     @property
     def changes_at(self) -> datetime | None:
         return self.until or self.opens_at
-
-
-@lru_cache(maxsize=8)
-def legal_holidays(year: int) -> frozenset[date]:
-    """The ten of the law (and the Sundays of Easter and Whitsun)."""
-    return frozenset(holidays.country_holidays("BE", years=year))
 
 
 def moments(hours: Iterable[Hours], day: date) -> list[tuple[datetime, datetime]]:

@@ -11,7 +11,7 @@ from portal.gather.enums import StreetState
 from portal.gather.models import Happening, SignUp
 from portal.help.enums import Face, MatchState, RequestState, Side
 from portal.help.enums import Verb as HelpVerb
-from portal.help.models import Event, FollowUp, HelpKind, HelpRequest
+from portal.help.models import Event, FollowUp, HelpKind, HelpRequest, Thanks, Trouble
 from portal.people.enums import Channel, DataQuestion, Looked, Point, Purpose
 from portal.people.models import (
     Absence,
@@ -185,6 +185,10 @@ def _helped(person: Person, own: Volunteer, other: Volunteer, kind: HelpKind, be
         FollowUp.objects.create(match=match, side=Side.HELPER, face=Face.GOOD, remark=MARK, at=before)
         note = {"request": request, "at": before, "to_state": RequestState.CLOSED, "note": MARK}
         Event.objects.create(verb=HelpVerb.DONE, match=match, **note)
+        Thanks.objects.create(match=match, text=MARK, at=before)
+        Trouble.objects.create(
+            match=match, kind="complaint", side="helper", told_by="asker", note=MARK, due_on=before, at=before
+        )
     ReferralFactory.create(
         request=asked,
         state="closed",

@@ -122,6 +122,7 @@ TABLE: dict[str, tuple[list[Any], dict[str, int]]] = {
     "call_me_done": ([], ANYONE),
     "mine": ([], SIGNED_IN),
     "answer": (["match", "ja"], POST_ONLY_SIGNED_IN),
+    "my_match": (["match", "misgelopen"], POST_ONLY_SIGNED_IN),
     "my_data": ([], SIGNED_IN),
     "my_data_correct": ([], SIGNED_IN),
     "my_data_file": (["json"], SIGNED_IN),

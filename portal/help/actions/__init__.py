@@ -18,6 +18,9 @@ from .referrals import (
     remind_service,
     stop_referral,
 )
+from .reopen import reopen
+from .thank import hide_thanks, thank
+from .trouble import report, settle_trouble, take_back_trouble
 
 __all__ = [
     "Asked",
@@ -40,11 +43,17 @@ __all__ = [
     "enough",
     "follow_up",
     "give_new_code",
+    "hide_thanks",
     "move",
     "pass_on",
     "postpone_call_back",
     "propose",
     "remind_service",
+    "reopen",
+    "report",
+    "settle_trouble",
     "stop_referral",
     "take_back_consent",
+    "take_back_trouble",
+    "thank",
 ]

@@ -12,6 +12,7 @@ from ..enums import HOLDS_PLACE, LIVE_MATCH, MatchState, RequestState, Verb
 from ..models import CALL_BACK_AFTER, HelpRequest, Match
 from ..rules import (
     check_age,
+    check_apart_stands,
     check_can_propose,
     check_consent_stands,
     check_day_to_come,
@@ -77,6 +78,7 @@ def accept(match: Match, *, by: User, now: datetime) -> Match:
         .select_related("person")
         .get(pk=match.volunteer_id)
     )
+    check_apart_stands(match, by)
     check_volunteer_usable(volunteer)
     check_month(volunteer, request, now)
     check_age(volunteer, request, on_day(request, now))

@@ -8,6 +8,8 @@ from .questions import AnswerType, KindQuestion, Told
 from .red_flags import RedFlag
 from .referrals import Referral
 from .requests import HelpRequest
+from .thanks import Thanks
+from .troubles import Trouble
 
 CALL_BACK_AFTER = timedelta(days=2)
 
@@ -24,5 +26,7 @@ __all__ = [
     "Match",
     "RedFlag",
     "Referral",
+    "Thanks",
     "Told",
+    "Trouble",
 ]

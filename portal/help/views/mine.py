@@ -38,10 +38,10 @@ POINTS = "request__person__points"
 
 @signed_in
 def mine(request: HttpRequest) -> HttpResponse:
-    return _page(request, current_user(request), timezone.now())
+    return my_page(request, current_user(request), timezone.now())
 
 
-def _page(request: HttpRequest, user: User, now: datetime, **more: Any) -> HttpResponse:
+def my_page(request: HttpRequest, user: User, now: datetime, **more: Any) -> HttpResponse:
     matches = list(
         Match.objects.visible_to(user)
         .of_volunteer(user)
@@ -109,11 +109,11 @@ def answer(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     form_class, thanks = VERBS[verb]
     form = form_class(request.POST)
     if not form.is_valid():
-        return _page(request, user, now, wrong_form=form, status=400)
+        return my_page(request, user, now, wrong_form=form, status=400)
     try:
         form.act(match, by=user, now=now)
     except RuleError as error:
         typed = [form.cleaned_data["why"]] if form.cleaned_data.get("why") else []
-        return _page(request, user, now, refusal=str(error), typed=typed, status=error.status)
+        return my_page(request, user, now, refusal=str(error), typed=typed, status=error.status)
     messages.success(request, thanks)
     return redirect("mine")

@@ -27,7 +27,7 @@ from portal.people.roles import Ability
 from portal.people.scripts import sentences
 
 from ..enums import Reason
-from ..forms import team
+from ..forms import after, team, trouble
 from ..intake import UsedAgain, ask_through_team, who_of
 from ..models import HelpRequest, Match
 from ..references import typed
@@ -44,6 +44,7 @@ REQUEST_VERBS: dict[str, type[team.VerbForm]] = {
     "later-bellen": team.PostponeForm,
     "afsluiten": team.EndForm,
     "toch-vrijwilligers": team.ClearFlagsForm,
+    "heropenen": after.ReopenForm,
 }
 MATCH_VERBS: dict[str, type[team.VerbForm]] = {
     "ja": team.AcceptForm,
@@ -52,6 +53,11 @@ MATCH_VERBS: dict[str, type[team.VerbForm]] = {
     "gedaan": team.DoneForm,
     "niet-gedaan": team.CancelForm,
     "opvolging": team.FollowUpForm,
+    "misgelopen": trouble.TroubleForm,
+    "afgehandeld": trouble.SettleForm,
+    "terugnemen": trouble.TakeTroubleBackForm,
+    "bedankt": after.ThankForm,
+    "verbergen": after.HideThanksForm,
 }
 
 
