@@ -19,13 +19,15 @@ from .actions.base import lock, write
 from .enums import LIVE_MATCH, OPEN, MatchState, Side, Verb
 from .models import Event, FollowUp, HelpKind, HelpRequest, Match
 
-WORDS = Q(text="", gave="")
+WORDS = Q(text="", gave="", board_line="")
 
 
 def lines(person: Person) -> list[Line]:
     asked = HelpRequest.objects.filter(Q(person=person) | Q(asked_by=person))
     requests = asked.select_related("kind").prefetch_related("history", "matches__follow_ups")
-    helped = Match.objects.filter(volunteer__person=person).select_related("request__kind")
+    helped = Match.objects.filter(volunteer__person=person).select_related(
+        "request__kind", "volunteer__person"
+    )
     found = [_request(each, person) for each in requests.order_by("created_at", "pk")]
     offered = list(HelpKind.objects.filter(volunteers__person=person))
     if offered:
@@ -42,7 +44,7 @@ def _request(request: HelpRequest, person: Person) -> Line:
     found = [
         made_fact("reference", _("Number"), request.spoken_reference),
         made_fact("kind", _("Kind of help"), str(request.kind)),
-        *facts(request, "text", "gave", "relation", *names),
+        *facts(request, "text", "gave", "relation", "board_line", *names),
     ]
     if own:
         found += _history(request)
@@ -73,7 +75,9 @@ def _match(match: Match) -> Line:
         *facts(match, "state", "helps_on", "why_not"),
         *_answers(match, Side.HELPER),
     ]
-    what = _("You were asked to help: %s") % match.request.kind
+    offered = match.proposed_by_id is not None and match.proposed_by_id == match.volunteer.person.user_id
+    words = _("You wanted to help: %s") if offered else _("You were asked to help: %s")
+    what = words % match.request.kind
     return Line("match", match.proposed_at, what, found)
 
 
@@ -115,6 +119,7 @@ def forget(person: Person, now: datetime) -> int:
     FollowUp.objects.filter(match__in=helped).update(remark="")
     Event.objects.filter(match__in=helped).update(note="")
     HelpKind.volunteers.through.objects.filter(volunteer__person=person).delete()
+    helped.filter(state=MatchState.OFFERED).update(state=MatchState.WITHDRAWN, answered_at=now)
     return count + helped.update(why_not="")
 
 
@@ -123,7 +128,7 @@ def _erase_words(requests: QuerySet[HelpRequest], now: datetime) -> int:
     Event.objects.filter(request__in=found).update(note="")
     Match.objects.filter(request__in=found).update(why_not="")
     FollowUp.objects.filter(match__request__in=found).update(remark="")
-    return HelpRequest.objects.filter(pk__in=found).update(text="", gave="")
+    return HelpRequest.objects.filter(pk__in=found).update(text="", gave="", board_line="", on_board_at=None)
 
 
 def _old_words(since: datetime) -> QuerySet[HelpRequest]:

@@ -82,3 +82,7 @@ def tell_moved(request: HelpRequest, *, by: User, now: datetime) -> None:
     for person in people:
         if person.user_id != by.pk:
             _tell(person, "moved", request, key=f"{request.pk}.{request.version}", now=now)
+
+
+def thank_hand(match: Match, *, now: datetime) -> None:
+    _tell(match.volunteer.person, "hand_thanked", match.request, key=str(match.pk), now=now)

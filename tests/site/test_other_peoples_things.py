@@ -21,6 +21,7 @@ from tests.site.test_access import ANYONE, TABLE, address, things  # noqa: F401 
 # What residents and volunteers themselves change.
 OWN = {
     "answer": ["match", "ja"],
+    "act_on_board": ["question_there", "hand"],
     "be_there": ["absence"],
 }
 # Where a key is the door, whoever knows it may come in.

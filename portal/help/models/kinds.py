@@ -33,6 +33,7 @@ class HelpKind(models.Model):
     )
     is_active = models.BooleanField(_("in use"), default=True)
     volunteers = models.ManyToManyField(Volunteer, blank=True, related_name="kinds")
+    is_direct = models.BooleanField(_("without a broker in between"), default=False)
 
     class Meta:
         ordering = ["position", "pk"]

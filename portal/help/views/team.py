@@ -27,7 +27,7 @@ from portal.people.roles import Ability
 from portal.people.scripts import sentences
 
 from ..enums import Reason
-from ..forms import team
+from ..forms import board, team
 from ..intake import UsedAgain, ask_through_team, who_of
 from ..models import HelpRequest, Match
 from ..references import typed
@@ -43,6 +43,8 @@ REQUEST_VERBS: dict[str, type[team.VerbForm]] = {
     "verplaatsen": team.MoveForm,
     "later-bellen": team.PostponeForm,
     "afsluiten": team.EndForm,
+    "bord": board.PutOnBoardForm,
+    "van-bord": board.TakeOffBoardForm,
 }
 MATCH_VERBS: dict[str, type[team.VerbForm]] = {
     "ja": team.AcceptForm,
@@ -51,6 +53,7 @@ MATCH_VERBS: dict[str, type[team.VerbForm]] = {
     "gedaan": team.DoneForm,
     "niet-gedaan": team.CancelForm,
     "opvolging": team.FollowUpForm,
+    "bedanken": board.ThankForm,
 }
 
 
