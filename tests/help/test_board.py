@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.db import connection
@@ -14,6 +15,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from portal.help.actions import accept, cancel, propose, put_on_board, raise_hand, take_off_board, thank
 from portal.help.board import Wanted, board_for, on_board
+from portal.help.board_paper import board_paper
 from portal.help.enums import RequestState, Timing, Verb
 from portal.help.models import HelpKind, HelpRequest
 from portal.help.rules import Moved, NotForYou, NotPossible
@@ -325,3 +327,31 @@ def test_the_public_site_counts_by_kind(
         page = client.get("/en/").content.decode()
         assert ("some questions" in page, "3 questions" in page) == (number < 3, number == 3)
         assert LINE not in page
+
+
+def test_on_paper_stands_no_more_than_on_the_screen(
+    up: HelpRequest, request_in: RequestIn, elsewhere: Neighbourhood, broker: User, now: datetime
+) -> None:
+    broker.neighbourhoods.add(elsewhere)
+    far = request_in(RequestState.NEW, neighbourhood=elsewhere)
+    put_on_board(far, line="Ver weg", by=broker, now=now)
+    with patch("portal.help.board_paper.make_paper", return_value=b"%PDF") as made:
+        board_paper(up.neighbourhood, now)
+    template, data = made.call_args.args
+    assert template == "board.typ"
+    assert data["cards"] == [{"kind": str(up.kind), "line": LINE, "facts": "no hurry · Dutch"}]
+    assert data["phone"] == up.neighbourhood.phone
+    assert not any(word in str(data) for word in ("Rosa", up.reference, up.spoken_reference))
+
+
+def test_the_paper_is_set(team: Client, up: HelpRequest) -> None:
+    answer = team.get(f"/ar/bemiddeling/prikbord/{up.neighbourhood.slug}.pdf")
+    assert answer.content.startswith(b"%PDF")
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_a_kind_they_do_not_do_has_no_button(mine: Client, up: HelpRequest, volunteer: Volunteer) -> None:
+    assert "I can help" in mine.get(BOARD).content.decode()
+    volunteer.kinds.clear()
+    page = mine.get(BOARD).content.decode()
+    assert ("this kind of help yet" in page, "I can help" in page) == (True, False)

@@ -122,6 +122,7 @@ TABLE: dict[str, tuple[list[Any], dict[str, int]]] = {
     "answer": (["match", "ja"], POST_ONLY_SIGNED_IN),
     "board": ([], HELPERS),
     "act_on_board": (["question_there", "hand"], POST_ONLY_SIGNED_IN),
+    "board_file": (["oud-oefenplein"], TEAM_HERE),
     "my_data": ([], SIGNED_IN),
     "my_data_correct": ([], SIGNED_IN),
     "my_data_file": (["json"], SIGNED_IN),

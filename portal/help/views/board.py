@@ -11,13 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from design.errors import RuleError
+from design.limits import too_many
 from design.post_only import post_only
 from portal.people.data_views import private
-from portal.people.guards import current_user, signed_in
+from portal.people.guards import current_user, needs, signed_in
 from portal.people.models import Volunteer
+from portal.people.roles import Ability
 
 from .. import actions
 from ..board import board_for, cards
+from ..board_paper import board_paper
 from ..board_rules import check_may_look
 from ..enums import MatchState
 from ..forms.board import BoardFilter
@@ -76,6 +79,17 @@ def act_on_board(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     state = MatchState(match.state)
     messages.success(request, SAID.get(state, _("Thank you for saying so. Your hand is down again.")))
     return redirect("board" if state == MatchState.OFFERED else "mine")
+
+
+@needs(Ability.BROKER)
+@require_GET
+def board_file(request: HttpRequest, area: str) -> HttpResponse:
+    """To hang up where the volunteers of a neighbourhood come."""
+    if refused := too_many(request, "board", most=20, seconds=300):
+        return refused
+    place = get_object_or_404(current_user(request).neighbourhoods.all(), slug=area)
+    made = board_paper(place, timezone.now())
+    return private(HttpResponse(made, content_type="application/pdf"))
 
 
 def _hand(request: HttpRequest, volunteer: Volunteer, pk: int) -> Match:
