@@ -64,16 +64,22 @@ class MatchState(models.TextChoices):
     DROPPED = "dropped", _("no longer needed")
     DONE = "done", _("done")
     CANCELLED = "cancelled", _("did not happen")
+    OFFERED = "offered", _("wants to help")
+    THANKED = "thanked", _("thanked, not needed")
+    WITHDRAWN = "withdrawn", _("took the hand back")
 
 
 HOLDS_PLACE = frozenset({MatchState.ACCEPTED, MatchState.DONE})
-LIVE_MATCH = frozenset({MatchState.PROPOSED, MatchState.ACCEPTED, MatchState.DONE})
+# Nothing is settled yet: a volunteer was asked, or wants to and waits for a broker.
+WAITING = frozenset({MatchState.PROPOSED, MatchState.OFFERED})
+LIVE_MATCH = WAITING | HOLDS_PLACE
 
 _M = MatchState
 MATCH_MOVES: dict[MatchState, frozenset[MatchState]] = {
     _M.PROPOSED: frozenset({_M.ACCEPTED, _M.DECLINED, _M.NO_ANSWER, _M.TAKEN, _M.DROPPED}),
     _M.ACCEPTED: frozenset({_M.DONE, _M.CANCELLED}),
-} | {state: frozenset() for state in set(_M) - {_M.PROPOSED, _M.ACCEPTED}}
+    _M.OFFERED: frozenset({_M.ACCEPTED, _M.THANKED, _M.WITHDRAWN, _M.TAKEN, _M.DROPPED}),
+} | {state: frozenset() for state in set(_M) - {_M.PROPOSED, _M.ACCEPTED, _M.OFFERED}}
 
 
 class Timing(models.TextChoices):
@@ -138,6 +144,12 @@ class Verb(models.TextChoices):
     REOPENED = "reopened", _("opened again")
     THANKED = "thanked", _("thank you passed on")
     HIDDEN = "hidden", _("thank you hidden")
+    ON_BOARD = "on_board", _("put on the board")
+    OFF_BOARD = "off_board", _("taken off the board")
+    HAND_UP = "hand_up", _("volunteer wants to help")
+    HAND_DOWN = "hand_down", _("volunteer took the hand back")
+    HAND_THANKED = "hand_thanked", _("volunteer thanked")
+    AT_ONCE = "at_once", _("agreed from the board, without a broker")
 
 
 class TroubleKind(models.TextChoices):

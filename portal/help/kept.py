@@ -21,13 +21,15 @@ from .enums import LIVE_MATCH, OPEN, MatchState, Side, Verb
 from .kept_trouble import TERMS, trouble_lines
 from .models import Event, FollowUp, HelpKind, HelpRequest, Match, Thanks, Trouble
 
-WORDS = Q(text="", gave="", answers=[])
+WORDS = Q(text="", gave="", answers=[], board_line="")
 
 
 def lines(person: Person) -> list[Line]:
     asked = HelpRequest.objects.filter(Q(person=person) | Q(asked_by=person))
     requests = asked.select_related("kind").prefetch_related("history", "matches__follow_ups", "red_flags")
-    helped = Match.objects.filter(volunteer__person=person).select_related("request__kind")
+    helped = Match.objects.filter(volunteer__person=person).select_related(
+        "request__kind", "volunteer__person"
+    )
     found = [_request(each, person) for each in requests.order_by("created_at", "pk")]
     offered = list(HelpKind.objects.filter(volunteers__person=person))
     if offered:
@@ -45,7 +47,7 @@ def _request(request: HelpRequest, person: Person) -> Line:
     found = [
         made_fact("reference", _("Number"), request.spoken_reference),
         made_fact("kind", _("Kind of help"), str(request.kind)),
-        *facts(request, "text", "gave", "relation", *names),
+        *facts(request, "text", "gave", "relation", "board_line", *names),
         *(made_fact(f"answer_{each.code}", each.label, each.value) for each in said(request)),
         *(made_fact("red_flag", _("Not for volunteers"), str(each)) for each in request.red_flags.all()),
     ]
@@ -78,7 +80,9 @@ def _match(match: Match) -> Line:
         *facts(match, "state", "helps_on", "why_not"),
         *_answers(match, Side.HELPER),
     ]
-    what = _("You were asked to help: %s") % match.request.kind
+    offered = match.proposed_by_id is not None and match.proposed_by_id == match.volunteer.person.user_id
+    words = _("You wanted to help: %s") if offered else _("You were asked to help: %s")
+    what = words % match.request.kind
     return Line("match", match.proposed_at, what, found)
 
 
@@ -121,6 +125,7 @@ def forget(person: Person, now: datetime) -> int:
     Event.objects.filter(match__in=helped).update(note="")
     HelpKind.volunteers.through.objects.filter(volunteer__person=person).delete()
     _quiet(Match.objects.filter(Q(volunteer__person=person) | Q(request__person=person)))
+    helped.filter(state=MatchState.OFFERED).update(state=MatchState.WITHDRAWN, answered_at=now)
     return count + helped.update(why_not="")
 
 
@@ -131,7 +136,9 @@ def _erase_words(requests: QuerySet[HelpRequest], now: datetime) -> int:
     FollowUp.objects.filter(match__request__in=found).update(remark="")
     HelpRequest.red_flags.through.objects.filter(helprequest__in=found).delete()
     Thanks.objects.filter(match__request__in=found).update(text="")
-    return HelpRequest.objects.filter(pk__in=found).update(text="", gave="", answers=[])
+    return HelpRequest.objects.filter(pk__in=found).update(
+        text="", gave="", answers=[], board_line="", on_board_at=None
+    )
 
 
 def _old_words(since: datetime) -> QuerySet[HelpRequest]:

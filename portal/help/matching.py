@@ -106,7 +106,13 @@ def _allowed(request: HelpRequest, by: User, now: datetime) -> QuerySet[Voluntee
 
 
 # Whoever was asked for this request and answered, or still may, is not asked a second time.
-_NOT_AGAIN = [*LIVE_MATCH, MatchState.DECLINED, MatchState.CANCELLED]
+_NOT_AGAIN = [
+    *LIVE_MATCH,
+    MatchState.DECLINED,
+    MatchState.CANCELLED,
+    MatchState.WITHDRAWN,
+    MatchState.THANKED,
+]
 
 
 def _years_before(day: date, years: int) -> date:

@@ -86,3 +86,7 @@ def tell_moved(request: HelpRequest, *, by: User, now: datetime) -> None:
 
 def pass_thanks_on(match: Match, *, now: datetime) -> None:
     _tell(match.volunteer.person, "thanked", match.request, key=str(match.pk), now=now)
+
+
+def thank_hand(match: Match, *, now: datetime) -> None:
+    _tell(match.volunteer.person, "hand_thanked", match.request, key=str(match.pk), now=now)

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from .board_urls import board_urls
 from .referral_urls import urlpatterns as referral_urls
 from .views import ask, mine, own_match, service, team
 
@@ -22,4 +23,5 @@ urlpatterns = [
     path("bemiddeling/vragen/<str:reference>/", team.show_request, name="request"),
     path("bemiddeling/vragen/<str:reference>/<slug:verb>/", team.act_on_request, name="act_on_request"),
     path("bemiddeling/koppelingen/<int:pk>/<slug:verb>/", team.act_on_match, name="act_on_match"),
+    *board_urls,
 ]

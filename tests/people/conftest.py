@@ -172,7 +172,7 @@ def _helped(person: Person, own: Volunteer, other: Volunteer, kind: HelpKind, be
     ended = {"kind": kind, "state": RequestState.CLOSED, "created_at": before, "ended_at": before}
     child = PersonFactory.create(neighbourhood=person.neighbourhood)
     asked = RequestFactory.create(
-        person=person, asked_by=child, relation="child", text=MARK, gave=MARK, **ended
+        person=person, asked_by=child, relation="child", text=MARK, gave=MARK, board_line=MARK, **ended
     )
     asked.answers = [
         {"code": "to", "type": "text", "label": {"nl": "Naar waar?"}, "value": MARK, "told": "after"}

@@ -22,6 +22,7 @@ from tests.site.test_access import ANYONE, TABLE, address, things  # noqa: F401 
 OWN = {
     "answer": ["match", "ja"],
     "my_match": ["match", "misgelopen"],
+    "act_on_board": ["question_there", "hand"],
     "be_there": ["absence"],
 }
 # Where a key is the door, whoever knows it may come in.

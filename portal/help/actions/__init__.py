@@ -3,9 +3,11 @@ the volunteer, always in that order), checks the rules, writes with a line of hi
 telling to after the commit."""
 
 from .ask import Asked, Wish, ask, confirm_consent, discuss, take_back_consent
+from .board import put_on_board, take_off_board
 from .flags import clear_flags
 from .follow_up import end, follow_up, postpone_call_back
 from .give import cancel, done, enough, move
+from .hand import raise_hand, thank_hand, withdraw_hand
 from .match import accept, decline, drop, propose
 from .referrals import (
     Draft,
@@ -48,6 +50,8 @@ __all__ = [
     "pass_on",
     "postpone_call_back",
     "propose",
+    "put_on_board",
+    "raise_hand",
     "remind_service",
     "reopen",
     "report",
@@ -55,5 +59,8 @@ __all__ = [
     "stop_referral",
     "take_back_consent",
     "take_back_trouble",
+    "take_off_board",
     "thank",
+    "thank_hand",
+    "withdraw_hand",
 ]

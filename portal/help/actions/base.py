@@ -48,6 +48,8 @@ def write(
         request.ended_at = None if request.is_open else now
     request.version += 1
     request.save()
+    if request.on_board_at:
+        changed("counts")
     Event.objects.create(
         request=request,
         at=now,

@@ -63,10 +63,17 @@ def accept(match: Match, *, by: User, now: datetime) -> Match:
     Saying yes twice is the same as once. Raises `Moved` when others took every place.
     """
     match = lock_match(match)
-    request = match.request
     check_own_or_team(match, by)
     if match.state == MatchState.ACCEPTED:
         return match
+    if match.state == MatchState.OFFERED:
+        check_team(match.request, by)  # a hand is confirmed by the team, never by whoever put it up
+    return agree(match, Verb.ACCEPTED, by=by, now=now)
+
+
+def agree(match: Match, verb: Verb, *, by: User, now: datetime) -> Match:
+    """Give the volunteer a place, behind the lock of the request; the last rules, and the telling."""
+    request = match.request
     check_match_move(match, MatchState.ACCEPTED)
     check_no_red_flag(request)
     check_consent_stands(request, by)
@@ -81,6 +88,8 @@ def accept(match: Match, *, by: User, now: datetime) -> Match:
     check_apart_stands(match, by)
     check_volunteer_usable(volunteer)
     check_month(volunteer, request, now)
+    if match.state == MatchState.OFFERED:  # nobody looked at this when the hand went up, or long ago
+        check_volunteer(volunteer, request, now)
     check_age(volunteer, request, on_day(request, now))
     match.state = MatchState.ACCEPTED
     match.place = place
@@ -91,7 +100,7 @@ def accept(match: Match, *, by: User, now: datetime) -> Match:
     if full:
         request.call_back_on = match.helps_on + CALL_BACK_AFTER
         _let_others_go(request, now)
-    write(request, Verb.ACCEPTED, by=by, now=now, to=RequestState.AGREED if full else None, match=match)
+    write(request, verb, by=by, now=now, to=RequestState.AGREED if full else None, match=match)
     if full:
         messages.tell_found(request, now=now)
     return match

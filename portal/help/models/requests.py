@@ -60,6 +60,9 @@ class HelpRequest(models.Model):
     red_flags = models.ManyToManyField(
         RedFlag, blank=True, related_name="requests", verbose_name=_("not for volunteers")
     )
+    # What every volunteer may read, in the words of a broker; it stays when it comes off the board.
+    board_line = models.CharField(_("line on the board"), max_length=200, blank=True)
+    on_board_at = models.DateTimeField(_("on the board since"), null=True, blank=True)
 
     objects = RequestQuerySet.as_manager()
 
@@ -80,10 +83,18 @@ class HelpRequest(models.Model):
                 condition=Q(state__in=OPEN, ended_at=None) | (~Q(state__in=OPEN) & Q(ended_at__isnull=False)),
                 name="request_ended_when_closed",
             ),
+            models.CheckConstraint(
+                condition=Q(on_board_at=None) | ~Q(board_line=""), name="request_board_has_line"
+            ),
         ]
         indexes = [
             models.Index(
                 fields=["neighbourhood", "state"], condition=Q(state__in=sorted(OPEN)), name="request_open"
+            ),
+            models.Index(
+                fields=["kind"],
+                condition=Q(on_board_at__isnull=False, state=RequestState.SEARCHING),
+                name="request_on_board",
             ),
         ]
 

@@ -27,7 +27,7 @@ from portal.people.roles import Ability
 from portal.people.scripts import sentences
 
 from ..enums import Reason
-from ..forms import after, team, trouble
+from ..forms import after, board, team, trouble
 from ..intake import UsedAgain, ask_through_team, who_of
 from ..models import HelpRequest, Match
 from ..references import typed
@@ -45,6 +45,8 @@ REQUEST_VERBS: dict[str, type[team.VerbForm]] = {
     "afsluiten": team.EndForm,
     "toch-vrijwilligers": team.ClearFlagsForm,
     "heropenen": after.ReopenForm,
+    "bord": board.PutOnBoardForm,
+    "van-bord": board.TakeOffBoardForm,
 }
 MATCH_VERBS: dict[str, type[team.VerbForm]] = {
     "ja": team.AcceptForm,
@@ -58,6 +60,7 @@ MATCH_VERBS: dict[str, type[team.VerbForm]] = {
     "terugnemen": trouble.TakeTroubleBackForm,
     "bedankt": after.ThankForm,
     "verbergen": after.HideThanksForm,
+    "bedanken": board.ThankForm,
 }
 
 
