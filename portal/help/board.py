@@ -42,6 +42,7 @@ def on_board(today: date) -> QuerySet[HelpRequest]:
         ~past(today),
         Q(asked_by=None) | Q(asked_by__restricted_at=None),
         person__restricted_at=None,
+        red_flags=None,
     )
     for purpose in NEEDED:
         agreed = Consent.objects.filter(purpose=purpose, withdrawn_at=None, given_at__isnull=False)

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from portal.help.actions import accept, cancel, propose, put_on_board, raise_hand, take_off_board
+from portal.help.actions import accept, cancel, propose, put_on_board, raise_hand, take_off_board, thank_hand
 from portal.help.board import Wanted, board_for, on_board
 from portal.help.board_paper import board_paper
 from portal.help.enums import RequestState, Timing, Verb

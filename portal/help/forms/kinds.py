@@ -19,7 +19,7 @@ class FlagChoices(ManyChoices):
     template_name = "components/flag_choices.html"
 
 
-class FlagsField(forms.ModelMultipleChoiceField):
+class FlagsField(forms.ModelMultipleChoiceField[RedFlag]):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(RedFlag.objects.none(), required=False, to_field_name="code", **kwargs)
 

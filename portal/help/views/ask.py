@@ -66,7 +66,7 @@ TYPES = {"most": 120, "seconds": 3600}
 
 def _form(step: str, draft: dict[str, Any], data: Any = None, user: Any = None) -> forms.Form:
     form_class = BehalfStep if step == "wie" and draft["behalf"] else FORMS[step]
-    more = {"kind": kind_of(draft)} if step == "wat" else {}
+    more: dict[str, Any] = {"kind": kind_of(draft)} if step == "wat" else {}
     initial = draft["steps"].get(step) or _known(step, draft, user)
     return form_class(data, initial=initial, **more)
 

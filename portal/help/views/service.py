@@ -21,7 +21,7 @@ def ask_service(request: HttpRequest) -> HttpResponse:
         kind = HelpKind.objects.get(code=draft["steps"][""]["kind"])
         context = {
             "flags": RedFlag.objects.filter(code__in=ticked(draft)),
-            "service": Organisation.objects.public().filter(pk=kind.refer_to_id).first(),
+            "service": Organisation.objects.public().filter(pk=kind.refer_to_id or 0).first(),
             "back": step_url("wat"),
             "behalf": draft["behalf"],
         }

@@ -21,8 +21,8 @@ def begin_kinds() -> None:
         own = {"kind": kinds[row.pop("kind")], "code": row.pop("code")}
         KindQuestion.objects.get_or_create(**own, defaults={**row, "position": position})
     for position, row in enumerate(_rows("red_flags", "flag")):
-        kind = kinds[row.pop("kind")] if "kind" in row else None
-        told = {**row, "kind": kind, "position": position}
+        only = kinds[row.pop("kind")] if "kind" in row else None
+        told = {**row, "kind": only, "position": position}
         RedFlag.objects.get_or_create(code=row["code"], defaults=told)
 
 
