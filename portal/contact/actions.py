@@ -1,22 +1,24 @@
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import translation
 
-from portal.people.models import Neighbourhood, Person, User
+from portal.people.models import Neighbourhood, Organisation, Person, User
 
-from .enums import MOST_ATTEMPTS, MessageState, Route
+from .enums import MessageState, Route
+from .hearing import Told, hears
 from .links import link_to
 from .models import Message, Subscriber
+from .sending import send_mail, send_soon
+
+__all__ = ["About", "send_mail", "take_message", "tell", "tell_subscriber", "tick_off"]
 
 
 @dataclass(frozen=True)
@@ -25,9 +27,6 @@ class About:
 
     neighbourhood_id: int
     path: str = ""
-
-
-log = logging.getLogger(__name__)
 
 
 def tell(
@@ -44,13 +43,14 @@ def tell(
     """Put a message in the outbox, once per `key`, in the person's language.
 
     `emails/<kind>.txt` is the mail, its first line the subject; `calls/<kind>.txt` is what a broker says.
+    How and when they hear it is decided in one place (`hearing.decide`); `route` goes before that.
     Whose data may not be used is told nothing: it becomes a call that waits until we may.
-    Who has no e-mail address gets a line on the call list, and so does who has no account when the mail
-    only leads to their own page (`needs_page`). Mail leaves after the transaction is committed.
+    What leaves, leaves after the transaction is committed.
     """
     language = person.written_language
     about = about or About(person.neighbourhood_id)
-    by_mail = bool(person.email) and (not needs_page or bool(person.user_id))
+    told = Told(route) if route else hears(person, kind, needs_page=needs_page, now=now)
+    is_seen = told.route == Route.PAGE
     with translation.override(language):
         script = render_to_string(f"calls/{kind}.txt", facts).strip()
         mail = "" if route == Route.CALL else render_to_string(f"emails/{kind}.txt", facts).strip()
@@ -63,7 +63,11 @@ def tell(
             "person": person,
             "neighbourhood_id": about.neighbourhood_id,
             "path": about.path,
-            "route": route or (Route.MAIL if by_mail else Route.CALL),
+            "route": told.route,
+            "send_after": told.send_after,
+            "in_digest": told.in_digest,
+            "state": MessageState.DONE if is_seen else MessageState.WAITING,
+            "settled_at": now if is_seen else None,
             "kind": kind,
             "language": language,
             "subject": subject.strip()[:150],
@@ -73,8 +77,8 @@ def tell(
             "created_at": now,
         },
     )
-    if is_new and message.route == Route.MAIL:
-        transaction.on_commit(partial(_send_soon, message.pk))
+    if is_new and message.route in {Route.MAIL, Route.TEXT} and message.send_after is None:
+        transaction.on_commit(partial(send_soon, message.pk))
     return message
 
 
@@ -100,7 +104,38 @@ def tell_subscriber(subscriber: Subscriber, kind: str, *, key: str, now: datetim
         },
     )
     if is_new:
-        transaction.on_commit(partial(_send_soon, message.pk))
+        transaction.on_commit(partial(send_soon, message.pk))
+    return message
+
+
+def tell_organisation(
+    organisation: Organisation, kind: str, *, key: str, now: datetime, about: About, **facts: Any
+) -> Message:
+    """Put `emails/<kind>.txt` in the outbox for the direct address of an organisation, once per `key`.
+
+    Without an address `calls/<kind>.txt` is a line on the call list. Neither holds anything of a resident.
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        gist = render_to_string(f"calls/{kind}.txt", facts).strip()
+        subject, body = _mail(kind, facts)
+    message, is_new = Message.objects.get_or_create(
+        key=f"{kind}:{key}:o{organisation.pk}",
+        defaults={
+            "organisation": organisation,
+            "neighbourhood_id": about.neighbourhood_id,
+            "path": about.path,
+            "route": Route.MAIL if organisation.contact_email else Route.CALL,
+            "kind": kind,
+            "language": settings.LANGUAGE_CODE,
+            "subject": subject,
+            "body": body,
+            "script": gist,
+            "gist": gist,
+            "created_at": now,
+        },
+    )
+    if is_new and message.route == Route.MAIL:
+        transaction.on_commit(partial(send_soon, message.pk))
     return message
 
 
@@ -133,7 +168,7 @@ def take_message(
     if is_new and neighbourhood.secretary:
         mail = {"route": Route.MAIL, "language": settings.LANGUAGE_CODE, "body": body}
         note = Message.objects.create(key=f"{kind}:{key}:office", **shared, **mail)
-        transaction.on_commit(partial(_send_soon, note.pk))
+        transaction.on_commit(partial(send_soon, note.pk))
     return message
 
 
@@ -141,75 +176,6 @@ def _mail(kind: str, facts: dict[str, Any]) -> tuple[str, str]:
     """Subject and text of `emails/<kind>.txt`; its first line is the subject."""
     subject, _, body = render_to_string(f"emails/{kind}.txt", facts).strip().partition("\n")
     return subject.strip()[:150], body.strip() + "\n"
-
-
-def _send_soon(pk: int) -> None:
-    from .tasks import send_message
-
-    send_message.enqueue(pk)
-
-
-def send_mail(pk: int, *, now: datetime | None = None) -> bool:
-    """Send one waiting mail; the row is locked while it leaves, so two workers never send it twice.
-
-    Return whether it left. After `MOST_ATTEMPTS` a mail to a person becomes a call; others are given up.
-    """
-    now = now or timezone.now()
-    with transaction.atomic():
-        message = Message.objects.to_mail().select_for_update(of=("self",)).filter(pk=pk).first()
-        if message is None:
-            return False
-        if not message.address:  # taken away, or stopped, since
-            _give_up(message, now)
-            return False
-        body = _whole(message, now)
-        if not body:  # taken back, or replaced by another
-            message.state, message.settled_at = MessageState.FAILED, now
-            message.save(update_fields=["state", "settled_at"])
-            return False
-        message.attempts += 1
-        try:
-            EmailMessage(message.subject, body, to=[message.address], headers=_headers(message)).send()
-        except Exception as problem:  # noqa: BLE001  down, refusing or odd: it is tried again, and then called
-            log.warning(
-                "mail %s did not leave (attempt %s): %s", pk, message.attempts, type(problem).__name__
-            )
-            if message.attempts >= MOST_ATTEMPTS:
-                _give_up(message, now)
-            message.save(update_fields=["attempts"])
-            return False
-        message.state = MessageState.SENT
-        message.settled_at = now
-        message.save(update_fields=["attempts", "state", "settled_at"])
-    return True
-
-
-def _whole(message: Message, now: datetime) -> str:
-    """The text as it leaves; a link that is a secret comes in only now. Empty when it is over."""
-    from . import invitations
-
-    if message.kind != invitations.KIND:
-        return message.body
-    return invitations.filled_in(message.body, message.key, now)
-
-
-def _give_up(message: Message, now: datetime) -> None:
-    """Somebody we know is called instead; of a subscriber we know nothing but the address."""
-    if message.person_id:
-        message.route = Route.CALL
-    else:
-        message.state = MessageState.FAILED
-        message.settled_at = now
-    message.save(update_fields=["route", "state", "settled_at"])
-
-
-def _headers(message: Message) -> dict[str, str]:
-    """One click in the mail program stops the mail (RFC 2369, RFC 8058)."""
-    if message.subscriber is None:
-        return {}
-    with translation.override(message.subscriber.language):
-        link = link_to("stop_subscription", message.subscriber.key)
-    return {"List-Unsubscribe": f"<{link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 @transaction.atomic

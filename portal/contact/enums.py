@@ -5,6 +5,26 @@ from django.utils.translation import gettext_lazy as _
 class Route(models.TextChoices):
     MAIL = "mail", _("mail")
     CALL = "call", _("call")
+    TEXT = "text", _("text message")
+    PAGE = "page", _("on their own page")
+
+
+class Way(models.TextChoices):
+    """How somebody wants to hear from us; left empty, we choose."""
+
+    MAIL = "mail", _("by mail")
+    TEXT = "text", _("by text message")
+    PAGE = "page", _("only on the own page, and otherwise when it is urgent")
+    CALL = "call", _("by telephone")
+
+
+class Problem(models.TextChoices):
+    """Why something did not arrive (yet), in words for a broker."""
+
+    MAIL_DOWN = "mail_down", _("The mail server did not take it.")
+    REFUSED = "refused", _("The mail server says that this address does not exist.")
+    NO_ADDRESS = "no_address", _("There is no address (any more) that works.")
+    TEXT_DOWN = "text_down", _("The text message did not leave.")
 
 
 class MessageState(models.TextChoices):
@@ -14,8 +34,12 @@ class MessageState(models.TextChoices):
     FAILED = "failed", _("did not arrive")
 
 
-# Tried this often, a mail to a person becomes a line on the call list; other mail is given up.
-MOST_ATTEMPTS = 5
+# How many minutes pass before a mail is tried again. After the last of them a mail to a person becomes
+# a line on the call list; other mail is given up.
+BACK_OFF = (1, 5, 30, 120, 720)
+MOST_ATTEMPTS = len(BACK_OFF) + 1
+# A text message is about something soon: it becomes a mail or a call earlier.
+MOST_TEXT_ATTEMPTS = 3
 # Who did not confirm within this many days is forgotten.
 DAYS_TO_CONFIRM = 7
 

@@ -15,7 +15,7 @@ from portal.people.models import Person
 from portal.people.phones import digits_of
 
 from .enums import MessageState, Route
-from .models import AccountChange, Invitation, Message, Subscriber
+from .models import AccountChange, Hearing, Invitation, Message, Subscriber
 
 # So many digits of a number are enough to know it by, whatever stands before them.
 TELLING_DIGITS = 8
@@ -29,7 +29,7 @@ def lines(person: Person) -> list[Line]:
             each.get_route_display(),
             [
                 made_fact("about", _("About"), each.subject),
-                made_fact("text", _("Text"), each.body.strip() if each.route == Route.MAIL else each.script),
+                made_fact("text", _("Text"), each.script if each.route == Route.CALL else each.body.strip()),
                 *facts(each, "state"),
                 *([made_fact("settled_at", _("Done on"), each.settled_at)] if each.settled_at else []),
             ],
@@ -39,6 +39,15 @@ def lines(person: Person) -> list[Line]:
     found += [
         Line("told_us", each.created_at, _("What you told us"), [made_fact("text", _("Text"), each.script)])
         for each in _told_by(person)
+    ]
+    found += [
+        Line(
+            "hearing",
+            person.created_at,
+            _("How you hear from us"),
+            facts(each, "way", "once_a_day", "wrong_address"),
+        )
+        for each in Hearing.objects.filter(person=person)
     ]
     found += [
         Line("invitation", each.created_at, _("You were invited to have an account"), _invited(each))
@@ -86,6 +95,7 @@ def _told_by(person: Person) -> list[Message]:
 def forget(person: Person, now: datetime) -> int:
     told = [each.pk for each in _told_by(person)]
     count = Message.objects.filter(Q(person=person) | Q(pk__in=told)).delete()[0]
+    count += Hearing.objects.filter(person=person).delete()[0]
     count += person.invitations.all().delete()[0]
     count += AccountChange.objects.filter(whom__isnull=False, whom=person.user_id).delete()[0]
     mine = _subscriptions(person)
@@ -119,7 +129,13 @@ HOLDING = Holding(
     basis=gettext_lazy("It goes with what you asked us."),
     period="call",
     covers=frozenset(
-        {"contact.Message", "contact.Subscriber", "contact.Invitation", "contact.AccountChange"}
+        {
+            "contact.Message",
+            "contact.Subscriber",
+            "contact.Invitation",
+            "contact.AccountChange",
+            "contact.Hearing",
+        }
     ),
     lines=lines,
     forget=forget,

@@ -11,11 +11,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.people.enums import Language
-from portal.people.models import Neighbourhood, Person, User
+from portal.people.models import Neighbourhood, Organisation, Person, User
 from portal.people.querysets import not_hidden_from
 from portal.people.roles import Ability
 
-from .enums import MessageState, Route
+from .enums import MessageState, Problem, Route
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -32,6 +32,16 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def to_mail(self) -> Self:
         return self.filter(route=Route.MAIL, state=MessageState.WAITING)
+
+    def to_text(self) -> Self:
+        return self.filter(route=Route.TEXT, state=MessageState.WAITING)
+
+    def due(self, now: datetime) -> Self:
+        return self.filter(Q(send_after=None) | Q(send_after__lte=now))
+
+    def not_arrived(self) -> Self:
+        """What somebody of the team looks at: it did not arrive, or not yet."""
+        return self.exclude(problem="").filter(state__in=[MessageState.WAITING, MessageState.FAILED])
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
         if isinstance(user, AnonymousUser) or not user.may(Ability.BROKER):
@@ -74,7 +84,7 @@ class Subscriber(models.Model):
 class Message(models.Model):
     """Something that must reach somebody: a mail to send, or a line on the brokers' call list.
 
-    It is for a person, or for a subscriber; or it is from a stranger, and for the team.
+    It is for a person, a subscriber or an organisation; or it is from a stranger, and for the team.
 
     Written in the same transaction as what it tells of, so that neither exists without the other.
     The text holds no personal data; it says where to look.
@@ -91,6 +101,9 @@ class Message(models.Model):
         blank=True,
         help_text=_("Who told us something and is nobody we know: as they wrote it, with how to reach them."),
     )
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="messages", null=True, blank=True
+    )
     neighbourhood = models.ForeignKey(Neighbourhood, on_delete=models.PROTECT, related_name="+")
     route = models.CharField(max_length=5, choices=Route.choices)
     state = models.CharField(max_length=8, choices=MessageState.choices, default=MessageState.WAITING)
@@ -106,6 +119,10 @@ class Message(models.Model):
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     attempts = models.PositiveSmallIntegerField(default=0)
+    send_after = models.DateTimeField(null=True, blank=True, help_text=_("Empty: at once."))
+    in_digest = models.BooleanField(default=False, help_text=_("Leaves in one mail with others of that day."))
+    mail_id = models.CharField(max_length=120, blank=True, help_text=_("The mail in which it left."))
+    problem = models.CharField(max_length=10, choices=Problem.choices, blank=True)
 
     objects = MessageQuerySet.as_manager()
 
@@ -138,16 +155,29 @@ class Message(models.Model):
         """Where a mail goes; empty when there is none (any more)."""
         if self.subscriber:
             return self.subscriber.email if self.subscriber.stopped_at is None else ""
+        if self.organisation:
+            return self.organisation.contact_email
         if self.person and self.person.is_restricted and self.kind not in ABOUT_OWN_DATA:
             return ""
-        return self.person.email if self.person else self.neighbourhood.secretary
+        return mail_of(self.person) if self.person else self.neighbourhood.secretary
 
     @property
     def who(self) -> str:
         """Whom a broker calls, as a line of the call list begins."""
+        if self.organisation:
+            return f"{self.organisation} {self.organisation.contact_phone or self.organisation.phone}".strip()
         return str(self.person or self.stranger or gettext("Somebody who gave no name"))
 
 
 from .account_models import AccountChange, Invitation  # noqa: E402
+from .hearing_models import Hearing, mail_of  # noqa: E402
 
-__all__ = ["AccountChange", "Invitation", "Message", "MessageQuerySet", "Subscriber", "SubscriberQuerySet"]
+__all__ = [
+    "AccountChange",
+    "Hearing",
+    "Invitation",
+    "Message",
+    "MessageQuerySet",
+    "Subscriber",
+    "SubscriberQuerySet",
+]

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from portal.people.models import Person, User
 from portal.people.moments import Moment
 
-from .enums import Route
 from .models import Message
 
 
@@ -17,7 +16,7 @@ def contact_moments(person: Person, by: User, most: int) -> list[Moment]:
     return [
         Moment(
             each.settled_at or each.created_at,
-            _("call") if each.route == Route.CALL else _("mail"),
+            each.get_route_display(),
             _("%(subject)s: %(state)s") % {"subject": each.subject, "state": each.get_state_display()},
             each.path,
             str(each.settled_by or ""),

@@ -1,13 +1,13 @@
 from django_tasks import task
 
 from . import invitations, team_messages
-from .actions import send_mail
 from .login_codes import send_code
+from .sending import send
 
 
 @task()
 def send_message(pk: int) -> None:
-    send_mail(pk)
+    send(pk)
 
 
 @task()

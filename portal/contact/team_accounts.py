@@ -41,7 +41,10 @@ class NewColleague:
 
 @transaction.atomic
 def make_account(who: NewColleague, *, by: User, now: datetime) -> User:
-    """Raises `NotYourColleague` or `NotPossible`. The colleague is told how to sign in."""
+    """Raises `NotYourColleague` or `NotPossible`. The colleague is told how to sign in.
+
+    A neighbour who signs in already, under that name, becomes a colleague with that account.
+    """
     by, _nobody = lock_team(by)
     check_places(who.roles, who.places, by)
     if not who.roles:
@@ -49,8 +52,9 @@ def make_account(who: NewColleague, *, by: User, now: datetime) -> User:
     same = Q(email__iexact=who.email) if who.email else Q(pk=None)
     if who.phone:
         same |= Q(phone=who.phone)
-    if User.objects.filter(same).exists():
-        raise NotPossible(_("Somebody has an account with this e-mail address or phone number already."))
+    known = list(User.objects.select_for_update().filter(same))
+    if known:
+        return _promote(known, who, by, now)
     user = User.objects.create_user(
         email=who.email or None,
         phone=who.phone or None,
@@ -60,6 +64,20 @@ def make_account(who: NewColleague, *, by: User, now: datetime) -> User:
     user.groups.set(group(role) for role in who.roles)
     user.neighbourhoods.set(who.places)
     _note(user, AccountStep.MADE, by, now, _difference(set(), set(who.roles)))
+    return user
+
+
+def _promote(known: list[User], who: NewColleague, by: User, now: datetime) -> User:
+    neighbours = Person.objects.known().filter(
+        user=known[0], neighbourhood__in=by.neighbourhoods.all(), first_name__iexact=who.first_name
+    )
+    works = known[0].is_superuser or known[0].neighbourhoods.exists() or _roles(known[0])
+    if len(known) > 1 or works or not known[0].is_active or not neighbours.exists():
+        raise NotPossible(_("Somebody has an account with this e-mail address or phone number already."))
+    user = known[0]
+    user.groups.add(*(group(role) for role in who.roles))
+    user.neighbourhoods.set(who.places)
+    _note(user, AccountStep.ROLES, by, now, _difference(set(), set(who.roles)))
     return user
 
 

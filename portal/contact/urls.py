@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import calls, colleagues, feedback, invitations, subscribing, team_accounts, welcome
+from .views import calls, colleagues, feedback, hearing, invitations, subscribing, team_accounts, welcome
 
 urlpatterns = [
     path("bemiddeling/bellen/<int:pk>/gedaan/", calls.told, name="told"),
@@ -11,6 +11,15 @@ urlpatterns = [
     path("bemiddeling/team/<int:pk>/sleutel-weg/", colleagues.reset, name="reset_colleague"),
     path("bemiddeling/mensen/<int:pk>/uitnodigen/<slug:way>/", invitations.invite, name="invite"),
     path("bemiddeling/mensen/<int:pk>/uitnodiging-weg/", invitations.take_back, name="take_invitation_back"),
+    path("mijn/gegevens/horen/", hearing.my_hearing, name="my_hearing"),
+    path("bemiddeling/mensen/<int:pk>/horen/", hearing.hearing, name="hearing"),
+    path("bemiddeling/mensen/<int:pk>/adres-klopt-niet/", hearing.wrong_address, name="wrong_address"),
+    path("bemiddeling/niet-aangekomen/", hearing.not_arrived, name="not_arrived"),
+    path(
+        "bemiddeling/niet-aangekomen/<int:pk>/<slug:verb>/",
+        hearing.act_on_not_arrived,
+        name="act_on_not_arrived",
+    ),
     path("welkom/", welcome.welcome, name="welcome"),
     path("welkom/bewijs/", welcome.proof, name="welcome_proof"),
     path("welkom/bewijs/sturen/", welcome.send, name="welcome_send"),

@@ -12,9 +12,11 @@ class HelpConfig(AppConfig):
         from .finding import FINDER
         from .kept import HOLDING
         from .moments import help_moments
+        from .referral_kept import HOLDING as REFERRALS
         from .searchable import register_kinds
 
         register_kinds()
         kept.register(HOLDING)
+        kept.register(REFERRALS)
         moments.register("help", help_moments)
         finding.register(FINDER)

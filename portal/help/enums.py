@@ -37,6 +37,11 @@ REQUEST_MOVES: dict[RequestState, frozenset[RequestState]] = {
     _S.DONE: frozenset({_S.CLOSED}),
 } | {end: frozenset() for end in ENDS}
 
+# Only `actions.reopen` makes these moves: an ended question is not discussed or ended by accident.
+REOPENS: dict[RequestState, frozenset[RequestState]] = {
+    _S.CLOSED: frozenset({_S.DONE}),
+} | {end: frozenset({_S.DISCUSSED, _S.SEARCHING}) for end in ENDS - {_S.CLOSED}}
+
 PUBLIC_LABELS = {
     _S.NEW: _("We have your question. We will call you."),
     _S.DISCUSSED: _("We have your question. We will look for somebody."),
@@ -62,16 +67,22 @@ class MatchState(models.TextChoices):
     DROPPED = "dropped", _("no longer needed")
     DONE = "done", _("done")
     CANCELLED = "cancelled", _("did not happen")
+    OFFERED = "offered", _("wants to help")
+    THANKED = "thanked", _("thanked, not needed")
+    WITHDRAWN = "withdrawn", _("took the hand back")
 
 
 HOLDS_PLACE = frozenset({MatchState.ACCEPTED, MatchState.DONE})
-LIVE_MATCH = frozenset({MatchState.PROPOSED, MatchState.ACCEPTED, MatchState.DONE})
+# Nothing is settled yet: a volunteer was asked, or wants to and waits for a broker.
+WAITING = frozenset({MatchState.PROPOSED, MatchState.OFFERED})
+LIVE_MATCH = WAITING | HOLDS_PLACE
 
 _M = MatchState
 MATCH_MOVES: dict[MatchState, frozenset[MatchState]] = {
     _M.PROPOSED: frozenset({_M.ACCEPTED, _M.DECLINED, _M.NO_ANSWER, _M.TAKEN, _M.DROPPED}),
     _M.ACCEPTED: frozenset({_M.DONE, _M.CANCELLED}),
-} | {state: frozenset() for state in set(_M) - {_M.PROPOSED, _M.ACCEPTED}}
+    _M.OFFERED: frozenset({_M.ACCEPTED, _M.THANKED, _M.WITHDRAWN, _M.TAKEN, _M.DROPPED}),
+} | {state: frozenset() for state in set(_M) - {_M.PROPOSED, _M.ACCEPTED, _M.OFFERED}}
 
 
 class Timing(models.TextChoices):
@@ -121,6 +132,64 @@ class Verb(models.TextChoices):
     RESTRICTED = "restricted", _("waits: the data may not be used")
     RELEASED = "released", _("the data may be used again")
     ENDED = "ended", _("ended")
+    UNFLAGGED = "unflagged", _("volunteers may do this after all")
+    REF_DRAFTED = "ref_drafted", _("referral written")
+    REF_AGREED = "ref_agreed", _("agrees to the referral")
+    REF_PASSED = "ref_passed", _("passed on to a service")
+    REF_REMINDED = "ref_reminded", _("service reminded")
+    REF_YES = "ref_yes", _("the service helps")
+    REF_NO = "ref_no", _("the service cannot")
+    REF_CLOSED = "ref_closed", _("referral rounded off")
+    REF_STOPPED = "ref_stopped", _("referral stopped")
+    TROUBLE = "trouble", _("something went wrong")
+    NOT_SO = "not_so", _("taken back: it was not so")
+    SETTLED = "settled", _("dealt with")
+    REOPENED = "reopened", _("opened again")
+    THANKED = "thanked", _("thank you passed on")
+    HIDDEN = "hidden", _("thank you hidden")
+    ON_BOARD = "on_board", _("put on the board")
+    OFF_BOARD = "off_board", _("taken off the board")
+    HAND_UP = "hand_up", _("volunteer wants to help")
+    HAND_DOWN = "hand_down", _("volunteer took the hand back")
+    HAND_THANKED = "hand_thanked", _("volunteer thanked")
+    AT_ONCE = "at_once", _("agreed from the board, without a broker")
     FROM_SERIES = "from_series", _("made from the fixed days")
     IN_SERIES = "in_series", _("became the first of fixed days")
     SKIPPED = "skipped", _("skipped")
+
+
+class TroubleKind(models.TextChoices):
+    NO_SHOW = "no_show", _("did not come")
+    LATE_CANCEL = "late_cancel", _("cancelled late")
+    COMPLAINT = "complaint", _("complaint")
+    INCIDENT = "incident", _("accident, damage, theft or danger")
+
+
+_T = TroubleKind
+# What the coordinator settles, and what is only a matter of the day.
+FOR_COORDINATOR = frozenset({_T.COMPLAINT, _T.INCIDENT})
+OF_THE_DAY = frozenset({_T.NO_SHOW, _T.LATE_CANCEL})
+
+NEXT_STEPS = {
+    _T.NO_SHOW: _("Call both today. Ask the resident whether help is still wanted."),
+    _T.LATE_CANCEL: _("Nothing to do. After the third time in three months a kind word is on the call list."),
+    _T.COMPLAINT: _(
+        "The coordinator talks with both within five working days. Do not tell who complained. "
+        "These two are not put together again."
+    ),
+    _T.INCIDENT: _(
+        "Call both now. The coordinator reports it to the insurer. These two wait until it is settled."
+    ),
+}
+
+
+class Outcome(models.TextChoices):
+    """How something that went wrong ended."""
+
+    SORTED = "sorted", _("sorted out")
+    MISTAKEN = "mistaken", _("it was a misunderstanding")
+    TAKEN_BACK = "taken_back", _("taken back: it was not so")
+
+
+# What turned out not to be so counts for nothing.
+NOTHING_WRONG = frozenset({Outcome.MISTAKEN, Outcome.TAKEN_BACK})

@@ -51,8 +51,10 @@ def wish_of(data: Cleaned) -> Wish:
         timing=data["timing"],
         day=data.get("day"),
         half_day=data.get("half_day", ""),
-        places=data.get("places") or 1,
+        places=data.get("places") or data["kind"].default_places,
         wants_rhythm=data.get("wants_rhythm", ""),
+        answers=tuple(data.get("answers") or ()),
+        red_flags=tuple(data.get("red_flags") or ()),
     )
 
 

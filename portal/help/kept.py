@@ -17,16 +17,20 @@ from portal.people.models import Person, User
 
 from . import kept_series
 from .actions.base import lock, write
+from .answers import said
 from .enums import LIVE_MATCH, OPEN, MatchState, Side, Verb
-from .models import Event, FollowUp, HelpKind, HelpRequest, Match
+from .kept_trouble import TERMS, trouble_lines
+from .models import Event, FollowUp, HelpKind, HelpRequest, Match, Thanks, Trouble
 
-WORDS = Q(text="", gave="")
+WORDS = Q(text="", gave="", answers=[], board_line="")
 
 
 def lines(person: Person) -> list[Line]:
     asked = HelpRequest.objects.filter(Q(person=person) | Q(asked_by=person))
-    requests = asked.select_related("kind").prefetch_related("history", "matches__follow_ups")
-    helped = Match.objects.filter(volunteer__person=person).select_related("request__kind")
+    requests = asked.select_related("kind").prefetch_related("history", "matches__follow_ups", "red_flags")
+    helped = Match.objects.filter(volunteer__person=person).select_related(
+        "request__kind", "volunteer__person"
+    )
     found = [_request(each, person) for each in requests.order_by("created_at", "pk")]
     offered = list(HelpKind.objects.filter(volunteers__person=person))
     if offered:
@@ -34,6 +38,7 @@ def lines(person: Person) -> list[Line]:
         kinds = Fact("kinds", _("Kinds of help"), names, codes)
         found.append(Line("offer", person.created_at, _("What you want to do"), [kinds]))
     found += kept_series.lines(person)
+    found += trouble_lines(person)
     return found + [_match(each) for each in helped.prefetch_related("follow_ups").order_by("proposed_at")]
 
 
@@ -44,7 +49,9 @@ def _request(request: HelpRequest, person: Person) -> Line:
     found = [
         made_fact("reference", _("Number"), request.spoken_reference),
         made_fact("kind", _("Kind of help"), str(request.kind)),
-        *facts(request, "text", "gave", "relation", *names),
+        *facts(request, "text", "gave", "relation", "board_line", *names),
+        *(made_fact(f"answer_{each.code}", each.label, each.value) for each in said(request)),
+        *(made_fact("red_flag", _("Not for volunteers"), str(each)) for each in request.red_flags.all()),
     ]
     if own:
         found += _history(request)
@@ -75,7 +82,9 @@ def _match(match: Match) -> Line:
         *facts(match, "state", "helps_on", "why_not"),
         *_answers(match, Side.HELPER),
     ]
-    what = _("You were asked to help: %s") % match.request.kind
+    offered = match.proposed_by_id is not None and match.proposed_by_id == match.volunteer.person.user_id
+    words = _("You wanted to help: %s") if offered else _("You were asked to help: %s")
+    what = words % match.request.kind
     return Line("match", match.proposed_at, what, found)
 
 
@@ -119,6 +128,8 @@ def forget(person: Person, now: datetime) -> int:
     FollowUp.objects.filter(match__in=helped).update(remark="")
     Event.objects.filter(match__in=helped).update(note="")
     HelpKind.volunteers.through.objects.filter(volunteer__person=person).delete()
+    _quiet(Match.objects.filter(Q(volunteer__person=person) | Q(request__person=person)))
+    helped.filter(state=MatchState.OFFERED).update(state=MatchState.WITHDRAWN, answered_at=now)
     return count + helped.update(why_not="")
 
 
@@ -127,15 +138,28 @@ def _erase_words(requests: QuerySet[HelpRequest], now: datetime) -> int:
     Event.objects.filter(request__in=found).update(note="")
     Match.objects.filter(request__in=found).update(why_not="")
     FollowUp.objects.filter(match__request__in=found).update(remark="")
-    return HelpRequest.objects.filter(pk__in=found).update(text="", gave="")
+    HelpRequest.red_flags.through.objects.filter(helprequest__in=found).delete()
+    Thanks.objects.filter(match__request__in=found).update(text="")
+    return HelpRequest.objects.filter(pk__in=found).update(
+        text="", gave="", answers=[], board_line="", on_board_at=None
+    )
 
 
 def _old_words(since: datetime) -> QuerySet[HelpRequest]:
     noted = Event.objects.filter(request=OuterRef("pk")).exclude(note="")
     refused = Match.objects.filter(request=OuterRef("pk")).exclude(why_not="")
     told = FollowUp.objects.filter(match__request=OuterRef("pk")).exclude(remark="")
+    thanked = Thanks.objects.filter(match__request=OuterRef("pk")).exclude(text="")
     ended = HelpRequest.objects.filter(ended_at__lt=since).select_related("person")
-    return ended.filter(~WORDS | Exists(noted) | Exists(refused) | Exists(told))
+    marked = HelpRequest.red_flags.through.objects.filter(helprequest=OuterRef("pk"))
+    words = Exists(marked) | Exists(noted) | Exists(refused) | Exists(told) | Exists(thanked)
+    return ended.filter(~WORDS | words)
+
+
+def _quiet(matches: QuerySet[Match]) -> None:
+    """No words of what went wrong or of thanks stay beside somebody we forgot."""
+    Trouble.objects.filter(match__in=matches).update(note="")
+    Thanks.objects.filter(match__in=matches).update(text="")
 
 
 def locks(person: Person) -> None:
@@ -197,7 +221,15 @@ HOLDING = Holding(
     basis=gettext_lazy("Your consent."),
     period="request_text",
     covers=frozenset(
-        {"help.HelpRequest", "help.Match", "help.FollowUp", "help.Event", "help.HelpKind"}
+        {
+            "help.HelpRequest",
+            "help.Match",
+            "help.FollowUp",
+            "help.Event",
+            "help.HelpKind",
+            "help.Thanks",
+            "help.Trouble",
+        }
         | kept_series.COVERS
     ),
     lines=lines,
@@ -214,6 +246,7 @@ HOLDING = Holding(
         "A service gets the question only when you agreed to that."
     ),
     terms=(
+        *TERMS,
         Term("request_text", gettext_lazy("Words of questions that ended"), _old_words, _erase_words),
         kept_series.TERM,
     ),

@@ -31,6 +31,7 @@ from portal.people.models import ADULT_AGE, YOUNGEST_AGE, SpokenLanguage, Statem
 from .enums import HOLDS_PLACE, LIVE_MATCH, Face, MatchState, Side
 from .models import FollowUp, HelpRequest, Match
 from .rules import on_day
+from .trouble_querysets import kept_apart
 
 LATELY = timedelta(days=30)
 # How much each wish weighs. Being asked often lowers the rank, so that everyone gets a turn.
@@ -85,6 +86,7 @@ def _allowed(request: HelpRequest, by: User, now: datetime) -> QuerySet[Voluntee
         .active(day)
         .filter(kinds=request.kind)
         .exclude(person=request.person_id)
+        .filter(~kept_apart(request.person_id))
         .filter(
             ~Exists(Match.objects.filter(request=request, volunteer=OuterRef("pk"), state__in=_NOT_AGAIN))
         )
@@ -104,7 +106,13 @@ def _allowed(request: HelpRequest, by: User, now: datetime) -> QuerySet[Voluntee
 
 
 # Whoever was asked for this request and answered, or still may, is not asked a second time.
-_NOT_AGAIN = [*LIVE_MATCH, MatchState.DECLINED, MatchState.CANCELLED]
+_NOT_AGAIN = [
+    *LIVE_MATCH,
+    MatchState.DECLINED,
+    MatchState.CANCELLED,
+    MatchState.WITHDRAWN,
+    MatchState.THANKED,
+]
 
 
 def _years_before(day: date, years: int) -> date:

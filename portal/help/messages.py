@@ -16,12 +16,12 @@ from .enums import HOLDS_PLACE
 from .models import HelpRequest, Match, Series
 
 
-def _my_page(person: Person) -> str:
+def my_page(person: Person) -> str:
     with translation.override(person.written_language):
         return settings.SITE_URL + reverse("mine")
 
 
-def _about(request: HelpRequest) -> About:
+def about(request: HelpRequest) -> About:
     """The team of the request tells it, whatever neighbourhood the person lives in."""
     with translation.override(settings.LANGUAGE_CODE):
         return About(request.neighbourhood_id, reverse("request", args=[request.reference]))
@@ -33,9 +33,9 @@ def _tell(person: Person, kind: str, request: HelpRequest, *, key: str, now: dat
         kind,
         key=key,
         now=now,
-        about=_about(request),
+        about=about(request),
         needs_page=True,
-        link=_my_page(person),
+        link=my_page(person),
         reference=request.spoken_reference,
     )
 
@@ -48,7 +48,7 @@ def confirm_question(request: HelpRequest, *, now: datetime) -> None:
             "question_received",
             key=request.reference,
             now=now,
-            about=_about(request),
+            about=about(request),
             reference=request.spoken_reference,
             phone=request.neighbourhood.phone,
         )
@@ -88,15 +88,15 @@ def tell_moved(request: HelpRequest, *, by: User, now: datetime) -> None:
 def tell_series_changed(series: Series, person: Person, *, key: str, now: datetime) -> None:
     """Once of all dates together: which ones, their own page says."""
     with translation.override(settings.LANGUAGE_CODE):
-        about = About(series.neighbourhood_id, reverse("series", args=[series.pk]))
+        page = About(series.neighbourhood_id, reverse("series", args=[series.pk]))
     tell(
         person,
         "series_changed",
         key=key,
         now=now,
-        about=about,
+        about=page,
         needs_page=True,
-        link=_my_page(person),
+        link=my_page(person),
     )
 
 
@@ -107,7 +107,15 @@ def tell_nobody_for_date(request: HelpRequest, *, now: datetime) -> None:
         "nobody_for_date",
         key=str(request.pk),
         now=now,
-        about=_about(request),
+        about=about(request),
         route=Route.CALL,
         reference=request.spoken_reference,
     )
+
+
+def pass_thanks_on(match: Match, *, now: datetime) -> None:
+    _tell(match.volunteer.person, "thanked", match.request, key=str(match.pk), now=now)
+
+
+def thank_hand(match: Match, *, now: datetime) -> None:
+    _tell(match.volunteer.person, "hand_thanked", match.request, key=str(match.pk), now=now)

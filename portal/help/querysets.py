@@ -12,7 +12,7 @@ from django.utils import timezone
 from portal.people.querysets import not_hidden_from
 from portal.people.roles import Ability
 
-from .enums import BEFORE_AGREED, OPEN, MatchState, Reason, RequestState, Timing
+from .enums import BEFORE_AGREED, OPEN, WAITING, MatchState, Reason, RequestState, Timing
 
 if TYPE_CHECKING:
     from portal.people.models import User
@@ -24,7 +24,7 @@ THIS_WEEK_LASTS = timedelta(days=7)
 SERIES_DATE_NEEDS_CARE = timedelta(days=14)
 
 
-def _past(today: date) -> Q:
+def past(today: date) -> Q:
     week_ago = datetime.combine(today - THIS_WEEK_LASTS, time.min, timezone.get_default_timezone())
     tomorrow = today + timedelta(days=1)
     return (
@@ -80,7 +80,7 @@ class RequestQuerySet(models.QuerySet["HelpRequest"]):
             .exclude(far & ~Exists(asked))
             .annotate(
                 reason=Case(
-                    When(_past(today) & Q(state__in=BEFORE_AGREED), then=Reason.OVERDUE.value),
+                    When(past(today) & Q(state__in=BEFORE_AGREED), then=Reason.OVERDUE.value),
                     When(
                         state__in=[RequestState.AGREED, RequestState.DONE],
                         call_back_on__lte=today,
@@ -116,7 +116,8 @@ class RequestQuerySet(models.QuerySet["HelpRequest"]):
 
 class MatchQuerySet(models.QuerySet["Match"]):
     def waiting(self) -> Self:
-        return self.filter(state=MatchState.PROPOSED)
+        """Asked, or wanting to help, and not settled."""
+        return self.filter(state__in=WAITING)
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """The team sees its neighbourhoods; a volunteer their own. Contact details: `shows_contact`."""

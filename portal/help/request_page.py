@@ -13,6 +13,7 @@ from portal.people.models import User
 
 from .enums import ENDS, REQUEST_MOVES, MatchState, RequestState, Side
 from .forms import team
+from .forms.board import PutOnBoardForm
 from .forms.series import begin_form
 from .matching import candidates, wishes
 from .models import HelpRequest, Match
@@ -48,6 +49,8 @@ def request_page(request: HelpRequest, *, by: User, now: datetime) -> dict[str, 
             "later-bellen": team.PostponeForm(initial=version),
             "afsluiten": end_form(request),
             "reeks": begin_form(request),
+            "toch-vrijwilligers": team.ClearFlagsForm(initial=version, auto_id="id_clear_%s"),
+            "bord": PutOnBoardForm(initial={**version, "line": request.board_line}),
         },
         "can_discuss": not why_not(check_move, request, RequestState.DISCUSSED),
         "can_move": request.is_open and request.state != RequestState.DONE,
@@ -78,6 +81,7 @@ def _matches(request: HelpRequest) -> list[dict[str, Any]]:
             "is_waiting": match.state == MatchState.PROPOSED,
             "is_agreed": match.state == MatchState.ACCEPTED,
             "is_done": match.state == MatchState.DONE,
+            "is_hand": match.state == MatchState.OFFERED,
         }
         for match in found
     ]

@@ -3,8 +3,8 @@ the same check greys out a button (`why_not`), says why, and guards the POST."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, datetime
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -18,8 +18,10 @@ from portal.people.models import User, Volunteer
 from portal.people.roles import Ability
 
 from .enums import BEFORE_AGREED, ENDS, HOLDS_PLACE, MATCH_MOVES, REQUEST_MOVES, MatchState, RequestState
-from .models import HelpRequest, Match, Series
+from .models import HelpRequest, Match, Series, Trouble
+from .trouble_querysets import APART
 
+REOPENED_WITHIN = timedelta(days=60)
 _TOGETHER = gettext_lazy("%(name)s is not 18 yet and only helps together with somebody else.")
 
 
@@ -69,8 +71,11 @@ def _no_longer(request: HelpRequest) -> Moved:
     )
 
 
-def check_move(request: HelpRequest, to: RequestState) -> None:
-    if to not in REQUEST_MOVES[RequestState(request.state)]:
+Moves = Mapping[RequestState, frozenset[RequestState]]
+
+
+def check_move(request: HelpRequest, to: RequestState, moves: Moves = REQUEST_MOVES) -> None:
+    if to not in moves[RequestState(request.state)]:
         raise _no_longer(request)
 
 
@@ -104,17 +109,38 @@ def check_consent(request: HelpRequest) -> None:
 
 def check_consent_stands(request: HelpRequest, by: User) -> None:
     """As `check_consent`; a volunteer hears no name."""
+    _without_names(by, check_consent, request)
+
+
+def check_apart_stands(match: Match, by: User) -> None:
+    """As `check_apart`; a volunteer does not hear that somebody complained."""
+    _without_names(by, check_apart, match.volunteer, match.request)
+
+
+def _without_names(by: User, check: Callable[..., None], *args: Any) -> None:
     try:
-        check_consent(request)
+        check(*args)
     except NotPossible:
         if by.may(Ability.BROKER):
             raise
         raise NotPossible(_("This is not possible right now. Call us to hear more.")) from None
 
 
+def check_no_red_flag(request: HelpRequest) -> None:
+    """The last word at every door to a volunteer; says nothing of what is the matter."""
+    if request.red_flags.all():
+        raise NotPossible(_("This is not for volunteers. A service helps better."))
+
+
+def check_flagged(request: HelpRequest) -> None:
+    if not request.red_flags.all():
+        raise Moved(_("Somebody said already that volunteers may do this."))
+
+
 def check_can_propose(request: HelpRequest, now: datetime) -> None:
     if request.state not in BEFORE_AGREED:
         raise _no_longer(request)
+    check_no_red_flag(request)
     check_consent(request)
     check_day_to_come(request, now)
 
@@ -135,6 +161,7 @@ def check_volunteer(volunteer: Volunteer, request: HelpRequest, now: datetime) -
     name = {"name": str(volunteer)}
     if volunteer.person_id == request.person_id:
         raise NotPossible(_("%(name)s asked this question.") % name)
+    check_apart(volunteer, request)
     check_volunteer_usable(volunteer)
     if volunteer.state not in {VolunteerState.ACTIVE, VolunteerState.RESTING}:
         raise NotPossible(_("%(name)s is not an active volunteer.") % name)
@@ -152,6 +179,14 @@ def check_volunteer(volunteer: Volunteer, request: HelpRequest, now: datetime) -
 def check_volunteer_usable(volunteer: Volunteer) -> None:
     if volunteer.person.is_restricted:
         raise NotPossible(_("The data of %(name)s may not be used now.") % {"name": volunteer})
+
+
+def check_apart(volunteer: Volunteer, request: HelpRequest) -> None:
+    """After a complaint two people are not put together again; `trouble_querysets.kept_apart` in SQL."""
+    if Trouble.objects.filter(APART).between(request.person_id, volunteer.person_id).exists():
+        raise NotPossible(
+            _("%(name)s and this resident are not put together any more.") % {"name": volunteer}
+        )
 
 
 def check_age(volunteer: Volunteer, request: HelpRequest, day: date) -> None:
@@ -208,6 +243,16 @@ def check_end(request: HelpRequest, outcome: RequestState) -> None:
     if outcome not in ENDS - {RequestState.SKIPPED}:
         raise NotPossible(_("Choose how it ended."))
     check_move(request, outcome)
+
+
+def check_reopen(request: HelpRequest, now: datetime) -> None:
+    check_usable(request)
+    if request.ended_at is None:
+        raise _no_longer(request)
+    if now > request.ended_at + REOPENED_WITHIN:
+        raise NotPossible(_("This ended more than 60 days ago. Write down a new question."))
+    if request.person.forgotten_at:
+        raise NotPossible(_("We do not know any more who asked this."))
 
 
 def check_open(request: HelpRequest) -> None:

@@ -18,6 +18,7 @@ from .rules import (
     NotForYou,
     NotPossible,
     check_move,
+    check_no_red_flag,
     check_team,
     check_usable,
     check_volunteer_usable,
@@ -48,6 +49,7 @@ def check_state(series: Series, *states: SeriesState) -> None:
 
 def check_can_begin(request: HelpRequest) -> None:
     check_usable(request)
+    check_no_red_flag(request)
     if request.series_id is not None:
         raise Moved(_("This question already has fixed days."))
     if request.state not in STILL_TO_COME:

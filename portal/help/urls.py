@@ -1,18 +1,23 @@
 from django.urls import path
 
 from . import series_urls
-from .views import ask, mine, team
+from .board_urls import board_urls
+from .referral_urls import urlpatterns as referral_urls
+from .views import ask, mine, own_match, service, team
 
 urlpatterns = [
+    *referral_urls,
     path("hulp/vragen/", ask.ask_step, name="ask"),
     path("hulp/vragen/nakijken/", ask.ask_check, name="ask_check"),
     path("hulp/vragen/klaar/", ask.ask_done, name="ask_done"),
     path("hulp/vragen/opnieuw/", ask.start_over, name="ask_start_over"),
+    path("hulp/vragen/dienst/", service.ask_service, name="ask_service"),
     path("hulp/vragen/<slug:step>/", ask.ask_step, name="ask_step"),
     path("hulp/bel-mij/", ask.call_me_back, name="call_me"),
     path("hulp/bel-mij/klaar/", ask.call_me_done, name="call_me_done"),
     path("mijn/", mine.mine, name="mine"),
     path("mijn/koppelingen/<int:pk>/<slug:verb>/", mine.answer, name="answer"),
+    path("mijn/afloop/<int:pk>/<slug:verb>/", own_match.my_match, name="my_match"),
     path("bemiddeling/", team.work_list, name="worklist"),
     path("bemiddeling/nieuw-gesprek/", team.conversation, name="conversation"),
     path("bemiddeling/mensen/zoeken/", team.search_people, name="search_people"),
@@ -20,4 +25,5 @@ urlpatterns = [
     path("bemiddeling/vragen/<str:reference>/<slug:verb>/", team.act_on_request, name="act_on_request"),
     path("bemiddeling/koppelingen/<int:pk>/<slug:verb>/", team.act_on_match, name="act_on_match"),
     *series_urls.urlpatterns,
+    *board_urls,
 ]

@@ -33,7 +33,9 @@ def worklist(user: User, now: datetime, *, only: Reason | None = None) -> dict[s
     by_reason: dict[int, list[Any]] = {}
     for row in rows:
         by_reason.setdefault(getattr(row, REASON), []).append(row)
-    calls = list(Message.objects.visible_to(user).to_call().select_related("person")[: MOST_CALLS + 1])
+    calls = list(
+        Message.objects.visible_to(user).to_call().select_related("person", "organisation")[: MOST_CALLS + 1]
+    )
     people = [each.person for rows in by_reason.values() for each in rows]
     asked_again = people_to_ask(each.pk for each in people)
     return {

@@ -169,6 +169,7 @@ class Looked(models.TextChoices):
     DOSSIER = "dossier", _("everything we keep")
     EXPORT = "export", _("taken along in a file")
     LIST = "list", _("name in a list")
+    SERVICE = "service", _("what a service was asked")
 
 
 class DataQuestion(models.TextChoices):

@@ -52,6 +52,8 @@ def corrected_words(correction: Correction) -> str:
     known = (*DETAILS, "language", "needs_interpreter")
     labels = {name: str(Person._meta.get_field(name).verbose_name) for name in known}  # type: ignore[union-attr]
     labels["points"] = _("practical points")
+    labels["hearing"] = _("how you hear from us")
+    labels["wrong_address"] = _("that an e-mail address does not work")
     names = correction.fields.split(",")
     return ", ".join(labels.get(name, _("languages you speak")) for name in names)
 

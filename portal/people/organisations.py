@@ -22,6 +22,7 @@ INTERNAL = (
     "contact_phone",
     "contact_email",
     "how_to_refer",
+    "answers_within",
     "materials",
     "last_contact_on",
     "remarks",
@@ -39,7 +40,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
             return self.none()
         return self.filter(
             models.Q(neighbourhoods=None) | models.Q(neighbourhoods__in=user.neighbourhoods.all())
-        )
+        ).distinct()
 
 
 class Organisation(models.Model):
@@ -78,6 +79,11 @@ class Organisation(models.Model):
     contact_phone = models.CharField(_("direct number"), max_length=30, blank=True)
     contact_email = models.EmailField(_("direct e-mail"), blank=True)
     how_to_refer = models.TextField(_("how to refer somebody"), blank=True)
+    answers_within = models.PositiveSmallIntegerField(
+        _("answers within so many days"),
+        default=14,
+        help_text=_("After this the work list says that the service must be called."),
+    )
     materials = models.CharField(
         _("materials given"), max_length=200, blank=True, help_text=_("For example: 20 flyers, a poster.")
     )

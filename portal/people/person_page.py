@@ -10,12 +10,12 @@ from django.db.models import QuerySet
 from phonenumber_field.phonenumber import PhoneNumber
 
 from .around import around
-from .consent_texts import READ_ALOUD
 from .dossier import consents
 from .enums import Channel, Language, Purpose, Way
 from .models import Person, User, Volunteer
 from .moments import moments
 from .person_forms import HowForm, PointsForm
+from .scripts import to_read_aloud
 
 MOST_MOMENTS = 40
 MOST_PAGES = 25
@@ -67,7 +67,7 @@ def person_page(person: Person, *, by: User, now: datetime, pages: int = 1) -> d
         "consents": consents(person),
         "channels": HowForm().fields["channel"].choices,  # type: ignore[attr-defined]
         "usual_channel": Channel.PHONE.value,
-        "read_aloud": READ_ALOUD,
+        "scripts": to_read_aloud(),
         "script_language": person.written_language,
         "around": around(person, by),
         "moments": time_line,

@@ -35,6 +35,7 @@ class Ability(StrEnum):
     TAKE_ALONG = "take_along"  # a whole list in a file, and who did that: one person answers for it
     BRING_IN = "bring_in"  # many people at once, as one writes them down one by one
     SEE_RESTRICTED = "see_restricted"  # people whose data is kept and not used
+    SETTLE_TROUBLE = "settle_trouble"  # complaints and incidents: one person hears both sides
     SEE_REGISTER = "see_register"  # what is processed, why, and who sees it
 
 
@@ -50,6 +51,7 @@ ABILITY_WORDS: dict[Ability, _StrPromise] = {
     Ability.TAKE_ALONG: _("Takes a whole list along in a file, and sees who did"),
     Ability.BRING_IN: _("Brings in many people at once from a list"),
     Ability.SEE_RESTRICTED: _("Sees people whose data we keep and do not use"),
+    Ability.SETTLE_TROUBLE: _("Settles complaints and accidents"),
     Ability.SEE_REGISTER: _("Reads this register"),
 }
 
@@ -65,6 +67,7 @@ MAY: dict[Ability, frozenset[Role]] = {
     Ability.TAKE_ALONG: frozenset({Role.COORDINATOR}),
     Ability.BRING_IN: frozenset({Role.BROKER, Role.COORDINATOR}),
     Ability.SEE_RESTRICTED: frozenset({Role.COORDINATOR}),
+    Ability.SETTLE_TROUBLE: frozenset({Role.COORDINATOR}),
     Ability.SEE_REGISTER: frozenset({Role.COORDINATOR}),
 }
 

@@ -41,6 +41,14 @@ def in_force(kind: ScriptKind) -> Script | None:
     return Script.objects.filter(kind=kind, published_at__isnull=False).order_by("-version").first()
 
 
+def to_read_aloud() -> dict[str, Callable[[], list[str]]]:
+    """By purpose, what somebody hears before they agree to it, as `sentences` gives it; one query."""
+    found = Script.objects.filter(published_at__isnull=False).order_by("version")
+    newest = {each.kind: each for each in found}
+    kinds = {purpose.value: kind_of(purpose, Channel.PHONE) for purpose in Purpose}
+    return {purpose: partial(_lines, newest.get(kind), kind) for purpose, kind in kinds.items()}
+
+
 def sentences(kind: ScriptKind) -> Callable[[], list[str]]:
     """The lines of the text, each time in the language of the moment: a page may show it in two."""
     return partial(_lines, in_force(kind), kind)

@@ -132,7 +132,7 @@ def test_a_broker_writes_down_a_call_by_keyboard_alone(demo: None, visitor: Make
     broker.goes("/nl/bemiddeling/nieuw-gesprek/")
     keys = broker.page.keyboard
     keys.type("7700 900 110")
-    broker.page.get_by_role("link", name="Fatima Voorbeeld").wait_for()
+    broker.page.get_by_role("link", name="Fatima Voorbeeld", exact=True).wait_for()
     keys.press("Tab")
     keys.press("Tab")
     keys.press("Enter")

@@ -10,6 +10,7 @@ from smtplib import SMTPException, SMTPRecipientsRefused
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.mail import EmailMessage
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import call_command
@@ -18,7 +19,7 @@ from django.test import Client
 from django.urls import reverse
 
 from portal.contact.actions import send_mail, tell, tick_off
-from portal.contact.enums import MOST_ATTEMPTS, MessageState, Route
+from portal.contact.enums import MOST_ATTEMPTS, MessageState, Problem, Route
 from portal.contact.models import Message
 from portal.people.models import Neighbourhood, Person, User
 from tests.factories import PersonFactory
@@ -165,7 +166,9 @@ def test_while_the_mail_server_is_down_the_message_waits_and_then_goes_out_once(
         message = tell(reader, "moved", key="1", now=now, **FACTS)
     message.refresh_from_db()
     assert (message.state, message.route, message.attempts) == (MessageState.WAITING, Route.MAIL, 1)
-    assert [send_all(), send_all()] == ["1 of 1 sent", "0 of 0 sent"]
+    assert send_all() == "0 of 0 sent"  # not before a minute passed
+    with time_machine.travel(now + timedelta(minutes=2)):
+        assert [send_all(), send_all()] == ["1 of 1 sent", "0 of 0 sent"]
     assert len(mailoutbox) == 1
     message.refresh_from_db()
     assert (message.state, message.attempts) == (MessageState.SENT, 2)
@@ -177,12 +180,17 @@ def test_a_command_that_meets_the_server_down_says_so(down: Down, waiting: Messa
 
 
 def test_tried_often_enough_it_becomes_a_call(down: Down, waiting: Message, broker: User) -> None:
-    routes = []
+    routes, waits, at = [], [], waiting.created_at
     with down(SMTPException()):
         for _ in range(MOST_ATTEMPTS):
-            assert send_mail(waiting.pk) is False
+            assert send_mail(waiting.pk, now=at) is False
             waiting.refresh_from_db()
             routes.append(waiting.route)
+            waits.append((waiting.send_after - at).total_seconds() / 60)
+            at = waiting.send_after
+            assert send_mail(waiting.pk, now=at - timedelta(seconds=1)) is False
+    assert waits[:-1] == [1, 5, 30, 120, 720]
+    assert waiting.problem == Problem.MAIL_DOWN
     assert routes == [Route.MAIL] * (MOST_ATTEMPTS - 1) + [Route.CALL]
     assert list(Message.objects.visible_to(broker).to_call()) == [waiting]
 

@@ -264,3 +264,29 @@ def test_as_many_queries_for_many(client: Client, coordinator: User, area: Neigh
             client.get(reverse("colleagues"))
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+def test_a_neighbour_with_an_account_becomes_a_colleague(
+    coordinator: User, resident: User, area: Neighbourhood, now: datetime
+) -> None:
+    """And stays the resident that they were; once is enough."""
+    who = somebody(area, first_name=resident.person.first_name, email=str(resident.email))
+    assert make_account(who, by=coordinator, now=now) == resident
+    assert roles_of(resident) == {Role.RESIDENT, Role.BROKER}
+    assert list(resident.neighbourhoods.all()) == [area]
+    assert AccountChange.objects.get().detail == "+broker"
+    with pytest.raises(NotPossible):
+        make_account(who, by=coordinator, now=now)
+
+
+def test_nobody_becomes_a_colleague_by_a_wrong_name_or_from_elsewhere(
+    coordinator: User, resident: User, area: Neighbourhood, elsewhere: Neighbourhood, now: datetime
+) -> None:
+    with pytest.raises(NotPossible):
+        make_account(somebody(area, email=str(resident.email)), by=coordinator, now=now)
+    resident.person.neighbourhood = elsewhere
+    resident.person.save()
+    named = somebody(area, first_name=resident.person.first_name, email=str(resident.email))
+    with pytest.raises(NotPossible):
+        make_account(named, by=coordinator, now=now)
+    assert roles_of(resident) == {Role.RESIDENT}

@@ -1,6 +1,13 @@
 """People and requests whose defaults are legal; give what a test is about."""
 
-from .help import KindFactory, MatchFactory, RequestFactory, SeriesFactory
+from .help import (
+    KindFactory,
+    MatchFactory,
+    QuestionFactory,
+    RedFlagFactory,
+    RequestFactory,
+    SeriesFactory,
+)
 from .people import NeighbourhoodFactory, PersonFactory, UserFactory, VolunteerFactory
 
 __all__ = [
@@ -8,6 +15,8 @@ __all__ = [
     "MatchFactory",
     "NeighbourhoodFactory",
     "PersonFactory",
+    "QuestionFactory",
+    "RedFlagFactory",
     "RequestFactory",
     "SeriesFactory",
     "UserFactory",

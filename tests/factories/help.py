@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from design.fields import Translated
 from portal.help.enums import HOLDS_PLACE, MatchState
-from portal.help.models import HelpKind, HelpRequest, Match, Series
+from portal.help.models import AnswerType, HelpKind, HelpRequest, KindQuestion, Match, RedFlag, Series
 from portal.help.series_enums import Rhythm
 from portal.people.enums import Channel
 
@@ -23,6 +23,26 @@ class KindFactory(factory.django.DjangoModelFactory[HelpKind]):
     short = factory.LazyFunction(lambda: Translated(nl="Kort."))
     we_do = factory.LazyFunction(lambda: Translated(nl="Wel."))
     we_do_not = factory.LazyFunction(lambda: Translated(nl="Niet."))
+
+
+class RedFlagFactory(factory.django.DjangoModelFactory[RedFlag]):
+    class Meta:
+        model = RedFlag
+        django_get_or_create = ("code",)
+
+    code = "nursing"
+    text = factory.LazyFunction(lambda: Translated(nl="Verzorgen", en="Nursing"))
+    advice = factory.LazyFunction(lambda: Translated(nl="Vraag je dokter.", en="Ask your doctor."))
+
+
+class QuestionFactory(factory.django.DjangoModelFactory[KindQuestion]):
+    class Meta:
+        model = KindQuestion
+
+    kind = factory.SubFactory(KindFactory)
+    code = "stairs"
+    answer = AnswerType.NUMBER
+    label = factory.LazyFunction(lambda: Translated(nl="Hoeveel trappen?", en="How many stairs?"))
 
 
 class RequestFactory(factory.django.DjangoModelFactory[HelpRequest]):

@@ -61,6 +61,7 @@ def test_the_moves_of_a_match() -> None:
     assert {state: moves for state, moves in MATCH_MOVES.items() if moves} == {
         M.PROPOSED: {M.ACCEPTED, M.DECLINED, M.NO_ANSWER, M.TAKEN, M.DROPPED},
         M.ACCEPTED: {M.DONE, M.CANCELLED},
+        M.OFFERED: {M.ACCEPTED, M.THANKED, M.WITHDRAWN, M.TAKEN, M.DROPPED},
     }
 
 

@@ -57,6 +57,7 @@ def test_a_coordinator_changes_a_kind_of_help_and_its_volunteers_stay(
     assert client.get(address).status_code == 200
     texts = {f"{name}_nl": "Nieuw" for name in ("name", "short", "we_do", "we_do_not")}
     sent = {"code": "chores", "position": "0", "pictogram": "chores", "is_active": "on", **texts}
+    sent["default_places"] = "2"
     assert client.post(address, sent).status_code == 302
     kind.refresh_from_db()
     assert str(kind) == "Nieuw"

@@ -6,12 +6,12 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from portal.contact.enums import MessageState, Route
-from portal.contact.models import AccountChange, Invitation, Message, Subscriber
+from portal.contact.models import AccountChange, Hearing, Invitation, Message, Subscriber
 from portal.gather.enums import StreetState
 from portal.gather.models import Happening, SignUp
 from portal.help.enums import Face, MatchState, RequestState, Side
 from portal.help.enums import Verb as HelpVerb
-from portal.help.models import Event, FollowUp, HelpKind, HelpRequest
+from portal.help.models import Event, FollowUp, HelpKind, HelpRequest, Thanks, Trouble
 from portal.people.enums import Channel, DataQuestion, Looked, Point, Purpose
 from portal.people.models import (
     Absence,
@@ -32,8 +32,16 @@ from portal.people.models import (
     Volunteer,
 )
 from portal.team.models import History, Intake, Signature
-from tests.factories import MatchFactory, PersonFactory, RequestFactory, SeriesFactory, VolunteerFactory
+from tests.factories import (
+    MatchFactory,
+    PersonFactory,
+    RedFlagFactory,
+    RequestFactory,
+    SeriesFactory,
+    VolunteerFactory,
+)
 from tests.factories.gather import SignUpFactory, StreetEntryFactory
+from tests.factories.referrals import ReferralFactory
 from tests.factories.team import put_papers_in_force
 
 # Stands in everything that is told by or about the person; after forgetting it is nowhere.
@@ -130,6 +138,7 @@ def known_well(resident: User, broker: User, volunteer2: Volunteer, kind: HelpKi
     stranger = PersonFactory.create(neighbourhood=person.neighbourhood)
     NotTheSame.objects.create(one=person, other=stranger, at=before, by=broker)
     _has_account(person, broker, before)
+    Hearing.objects.create(person=person, way="mail", once_a_day=True, wrong_address=f"{MARK}3@example.org")
     return person
 
 
@@ -170,14 +179,33 @@ def _helped(person: Person, own: Volunteer, other: Volunteer, kind: HelpKind, be
     ended = {"kind": kind, "state": RequestState.CLOSED, "created_at": before, "ended_at": before}
     child = PersonFactory.create(neighbourhood=person.neighbourhood)
     asked = RequestFactory.create(
-        person=person, asked_by=child, relation="child", text=MARK, gave=MARK, **ended
+        person=person, asked_by=child, relation="child", text=MARK, gave=MARK, board_line=MARK, **ended
     )
+    asked.answers = [
+        {"code": "to", "type": "text", "label": {"nl": "Naar waar?"}, "value": MARK, "told": "after"}
+    ]
+    asked.save()
+    asked.red_flags.add(RedFlagFactory.create())
     for_child = RequestFactory.create(person=child, asked_by=person, relation="family", gave=MARK, **ended)
     for request, helper in ((asked, other), (for_child, own)):
         match = MatchFactory.create(request=request, volunteer=helper, state=MatchState.DONE, why_not=MARK)
         FollowUp.objects.create(match=match, side=Side.HELPER, face=Face.GOOD, remark=MARK, at=before)
         note = {"request": request, "at": before, "to_state": RequestState.CLOSED, "note": MARK}
         Event.objects.create(verb=HelpVerb.DONE, match=match, **note)
+        Thanks.objects.create(match=match, text=MARK, at=before)
+        Trouble.objects.create(
+            match=match, kind="complaint", side="helper", told_by="asker", note=MARK, due_on=before, at=before
+        )
+    ReferralFactory.create(
+        request=asked,
+        state="closed",
+        what=MARK,
+        contact_person=MARK,
+        interpreter=MARK,
+        answer=MARK,
+        ended_at=before,
+        made_by=person.user,
+    )
     assert HelpRequest.objects.count() == 2
     over = {"kind": kind, "state": "ended", "ended_at": before, "created_at": before}
     SeriesFactory.create(person=person, asked_by=child, relation="child", text=MARK, **over)

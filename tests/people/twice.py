@@ -9,7 +9,7 @@ from typing import Any
 from django.apps import apps
 
 from portal.contact.enums import MessageState, Route
-from portal.contact.models import Invitation, Message
+from portal.contact.models import Hearing, Invitation, Message
 from portal.gather.models import Happening
 from portal.help.enums import Face, MatchState, RequestState, Side
 from portal.help.enums import Verb as HelpVerb
@@ -124,6 +124,7 @@ def known_everywhere(person: Person, broker: User, at: datetime) -> None:
         Tie.objects.create(person=one, other=other, relation=relation, noted_at=at)
     Restriction.objects.create(person=person, at=at, by=broker, begins=True)
     Restriction.objects.create(person=person, at=at, by=broker, begins=False)
+    Hearing.objects.create(person=person, way="call")
     Invitation.objects.create(
         person=person,
         route="letter",

@@ -14,7 +14,7 @@ from portal.contact.enums import Route
 from portal.contact.models import AccountChange, Invitation, Message, Subscriber
 from portal.gather import campaigns
 from portal.gather.models import SignUp, StreetEntry
-from portal.help.models import HelpRequest, Match, Series
+from portal.help.models import HelpRequest, Match, Referral, Series
 from portal.people.models import (
     Absence,
     Consent,
@@ -32,6 +32,7 @@ from portal.team.enums import TermsKind
 from portal.team.models import History, Terms
 from tests.factories import MatchFactory, PersonFactory, SeriesFactory
 from tests.factories.gather import SignUpFactory, StreetEntryFactory
+from tests.factories.referrals import ReferralFactory
 from tests.factories.team import put_papers_in_force
 from tests.home.paper_pages import plan_page
 
@@ -116,6 +117,7 @@ TABLE: dict[str, tuple[list[Any], dict[str, int]]] = {
     "ask_done": ([], REDIRECT),
     "ask_start_over": ([], dict.fromkeys(ANYONE, 405)),
     "ask_step": (["wat"], REDIRECT),
+    "ask_service": ([], REDIRECT),  # without something ticked, back to the step
     "call_me": ([], ANYONE),
     "call_me_done": ([], ANYONE),
     "mine": ([], SIGNED_IN),
@@ -124,6 +126,10 @@ TABLE: dict[str, tuple[list[Any], dict[str, int]]] = {
     "act_on_series": (["series", "pauze"], POST_ONLY_TEAM),
     "act_on_my_series": (["series", "stoppen"], POST_ONLY_SIGNED_IN),
     "skip_my_date": (["reference"], POST_ONLY_SIGNED_IN),
+    "my_match": (["match", "misgelopen"], POST_ONLY_SIGNED_IN),
+    "board": ([], HELPERS),
+    "act_on_board": (["question_there", "hand"], POST_ONLY_SIGNED_IN),
+    "board_file": (["oud-oefenplein"], TEAM_HERE),
     "my_data": ([], SIGNED_IN),
     "my_data_correct": ([], SIGNED_IN),
     "my_data_file": (["json"], SIGNED_IN),
@@ -161,12 +167,25 @@ TABLE: dict[str, tuple[list[Any], dict[str, int]]] = {
     "wrong_rows": (["import", "csv"], OWNER),
     "put_list_away": (["import"], POST_ONLY_TEAM),
     "worklist": ([], TEAM),
+    "social_map": ([], TEAM),
+    "new_referral": (["reference"], TEAM_HERE),
+    "referral": (["referral"], TEAM_HERE),
+    "referral_card": (["referral"], TEAM_HERE),
+    "act_on_referral": (["referral", "stoppen"], POST_ONLY_TEAM),
+    # Nothing but a box for the code, whoever comes.
+    "open_referral": (["whatever"], ANYONE),
+    "answer_as_service": (["whatever"], dict.fromkeys(ANYONE, 405)),
     "conversation": ([], TEAM),
     "search_people": ([], TEAM),
     "request": (["reference"], TEAM_HERE),
     "act_on_request": (["reference", "besproken"], POST_ONLY_TEAM),
     "act_on_match": (["match", "gedaan"], POST_ONLY_TEAM),
     "told": (["message"], POST_ONLY_TEAM),
+    "my_hearing": ([], POST_ONLY_SIGNED_IN),
+    "hearing": (["person"], POST_ONLY_TEAM),
+    "wrong_address": (["person"], POST_ONLY_TEAM),
+    "not_arrived": ([], TEAM),
+    "act_on_not_arrived": (["message", "bellen"], POST_ONLY_TEAM),
     "colleagues": ([], {**dict.fromkeys(ANYONE, 403), "nobody": 302, "coordinator": 200}),
     "reset_colleague": ([1], {**dict.fromkeys(ANYONE, 403), "nobody": 302, "coordinator": 302}),
     "new_colleague": ([], COORDINATOR),
@@ -236,8 +255,14 @@ POSTS = {
     "act_on_match": ["match", "gedaan"],
     "act_on_series": ["series", "pauze"],
     "act_on_my_series": ["series", "stoppen"],
+    "new_referral": ["reference"],
+    "act_on_referral": ["referral", "stoppen"],
     "told": ["message"],
+    "hearing": ["person"],
+    "wrong_address": ["person"],
+    "act_on_not_arrived": ["message", "bellen"],
     "answer": ["match", "ja"],
+    "act_on_board": ["question_there", "hand"],
     "act_on_sign_up": ["sign_up", "niet"],
     "act_on_street": ["street", "bevestigen"],
     "act_on_volunteer": ["volunteer", "rust"],
@@ -348,11 +373,20 @@ def things(
         relation="neighbour",
         noted_at=help_request.created_at,
     )
+    referral = ReferralFactory.create(
+        request=help_request,
+        state="consented",
+        way="post",
+        consented_at=timezone.now(),
+        consented_how="phone",
+    )
     page = plan_page(help_request.neighbourhood, live=False)
     return {
         "reference": help_request.reference,
+        "referral": referral.pk,
         "match": match.pk,
         "series": fixed_days.pk,
+        "question_there": help_request.pk,
         "message": message.pk,
         "date": sign_up.gathering_id,
         "sign_up": sign_up.pk,
@@ -411,6 +445,7 @@ def test_post_by_others_changes_nothing(
     assert HelpRequest.objects.get().state == "new"
     assert Match.objects.get().state == "proposed"
     assert Series.objects.get().state == "running"
+    assert Referral.objects.get().state == "consented"
     assert Message.objects.get().state == "waiting"
     assert SignUp.objects.get().state == "going"
     assert StreetEntry.objects.get().state == "idea"

@@ -23,10 +23,20 @@ OWN = {
     "answer": ["match", "ja"],
     "act_on_my_series": ["series", "stoppen"],
     "skip_my_date": ["reference"],
+    "my_match": ["match", "misgelopen"],
+    "act_on_board": ["question_there", "hand"],
     "be_there": ["absence"],
 }
 # Where a key is the door, whoever knows it may come in.
-BY_KEY = {"welcome_link", "confirm_subscription", "stop_subscription", "own_sign_up", "answer_sign_up"}
+BY_KEY = {
+    "welcome_link",
+    "confirm_subscription",
+    "stop_subscription",
+    "own_sign_up",
+    "answer_sign_up",
+    "open_referral",
+    "answer_as_service",
+}
 # An argument that names no one thing of somebody: a verb, a kind of file, a kind of paper, a step.
 WORDS = {
     "empty_list",

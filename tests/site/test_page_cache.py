@@ -159,8 +159,12 @@ COVERED = {
     "team_permanence": {"hours"},
     "team_closeddays": {"hours"},
     "help_helpkind": {"kinds"},
+    "help_redflag": {"kinds"},
     "help_match": {"counts"},
     "help_helprequest": {"counts"},
+    # Agreed or not: a line of history of the open questions says so too (`kept.consented`, `restricted`).
+    "people_consent": {"counts"},
+    "people_person": {"counts"},
     "people_organisation": {"organisations"},
     "people_script": {"scripts"},
     "home_storypage": {"stories"},

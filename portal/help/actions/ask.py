@@ -3,6 +3,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -12,7 +13,7 @@ from portal.people.models import Neighbourhood, Person, User
 
 from .. import messages
 from ..enums import RequestState, Timing, Verb
-from ..models import Event, HelpKind, HelpRequest
+from ..models import Event, HelpKind, HelpRequest, RedFlag
 from ..references import new_reference
 from ..rules import check_move, check_open, check_team
 from .base import lock, write
@@ -31,6 +32,8 @@ class Wish:
     half_day: str = ""
     places: int = 1
     wants_rhythm: str = ""
+    answers: tuple[dict[str, Any], ...] = ()
+    red_flags: tuple[RedFlag, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,7 @@ def ask(
         half_day=wish.half_day,
         places=wish.places,
         wants_rhythm=wish.wants_rhythm,
+        answers=list(wish.answers),
         language=how.language,
         channel=how.channel,
         submission=how.submission,
@@ -76,6 +80,7 @@ def ask(
         created_at=now,
     )
     request.save(force_insert=True)
+    request.red_flags.set(wish.red_flags)
     speak(person, list(person.spoken.values_list("code", flat=True)))
     for purpose in how.consents:
         record_consent(

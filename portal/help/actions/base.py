@@ -5,9 +5,9 @@ from datetime import datetime
 from design.freshness import changed
 from portal.people.models import User
 
-from ..enums import MatchState, RequestState, Verb
+from ..enums import REQUEST_MOVES, MatchState, RequestState, Verb
 from ..models import Event, HelpRequest, Match
-from ..rules import check_match_move, check_move, check_version
+from ..rules import Moves, check_match_move, check_move, check_version
 
 
 def lock(request: HelpRequest, version: int | None = None) -> HelpRequest:
@@ -36,17 +36,20 @@ def write(
     by: User | None,
     now: datetime,
     to: RequestState | None = None,
+    moves: Moves = REQUEST_MOVES,
     match: Match | None = None,
     note: str = "",
 ) -> None:
     """Save `request` with its version counted up, moved to state `to` if given, and a line of history."""
     before = request.state
     if to is not None and to != before:
-        check_move(request, to)
+        check_move(request, to, moves)
         request.state = to
         request.ended_at = None if request.is_open else now
     request.version += 1
     request.save()
+    if request.on_board_at:
+        changed("counts")
     Event.objects.create(
         request=request,
         at=now,

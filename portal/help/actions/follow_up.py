@@ -61,7 +61,7 @@ def postpone_call_back(
     return request
 
 
-def _call_off(request: HelpRequest, outcome: RequestState, now: datetime) -> None:
+def call_off_helpers(request: HelpRequest, outcome: RequestState, now: datetime) -> None:
     for match in request.matches.filter(state=MatchState.ACCEPTED).select_related("volunteer__person"):
         settle(match, MatchState.CANCELLED, now=now)
         if outcome != RequestState.INDEPENDENT:  # the two go on together, without us
@@ -84,6 +84,6 @@ def end(
     check_end(request, outcome)
     request.matches.waiting().update(state=MatchState.DROPPED, answered_at=now)
     if outcome != RequestState.CLOSED:
-        _call_off(request, outcome, now)
+        call_off_helpers(request, outcome, now)
     write(request, Verb.ENDED, by=by, now=now, to=outcome, note=note)
     return request

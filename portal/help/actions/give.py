@@ -23,6 +23,7 @@ from ..rules import (
     on_day,
 )
 from .base import lock, lock_match, settle, write
+from .trouble import note_late_cancel
 
 
 @transaction.atomic
@@ -53,11 +54,13 @@ def cancel(match: Match, *, by: User, now: datetime, why: str = "", version: int
     check_own_or_team(match, by)
     if match.state == MatchState.CANCELLED:
         return match
+    day = match.helps_on
     settle(match, MatchState.CANCELLED, now=now, why=why)
     request.call_back_on = None
     to = RequestState.SEARCHING if request.state == RequestState.AGREED else None
     write(request, Verb.NOT_DONE, by=by, now=now, to=to, match=match, note=why)
     messages.tell_cancelled(match, by=by, now=now)
+    note_late_cancel(match, day, by=by, now=now)
     return match
 
 

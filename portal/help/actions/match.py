@@ -12,11 +12,13 @@ from ..enums import HOLDS_PLACE, LIVE_MATCH, MatchState, RequestState, Verb
 from ..models import CALL_BACK_AFTER, HelpRequest, Match
 from ..rules import (
     check_age,
+    check_apart_stands,
     check_can_propose,
     check_consent_stands,
     check_day_to_come,
     check_match_move,
     check_month,
+    check_no_red_flag,
     check_own_or_team,
     check_team,
     check_volunteer,
@@ -61,11 +63,19 @@ def accept(match: Match, *, by: User, now: datetime) -> Match:
     Saying yes twice is the same as once. Raises `Moved` when others took every place.
     """
     match = lock_match(match)
-    request = match.request
     check_own_or_team(match, by)
     if match.state == MatchState.ACCEPTED:
         return match
+    if match.state == MatchState.OFFERED:
+        check_team(match.request, by)  # a hand is confirmed by the team, never by whoever put it up
+    return agree(match, Verb.ACCEPTED, by=by, now=now)
+
+
+def agree(match: Match, verb: Verb, *, by: User, now: datetime) -> Match:
+    """Give the volunteer a place, behind the lock of the request; the last rules, and the telling."""
+    request = match.request
     check_match_move(match, MatchState.ACCEPTED)
+    check_no_red_flag(request)
     check_consent_stands(request, by)
     check_day_to_come(request, now)
     place = free_place(request)
@@ -75,15 +85,18 @@ def accept(match: Match, *, by: User, now: datetime) -> Match:
         .select_related("person")
         .get(pk=match.volunteer_id)
     )
+    check_apart_stands(match, by)
     check_volunteer_usable(volunteer)
     check_month(volunteer, request, now)
+    if match.state == MatchState.OFFERED:  # nobody looked at this when the hand went up, or long ago
+        check_volunteer(volunteer, request, now)
     check_age(volunteer, request, on_day(request, now))
-    if take_place(match, place, by=by, now=now):
+    if take_place(match, place, verb, by=by, now=now):
         messages.tell_found(request, now=now)
     return match
 
 
-def take_place(match: Match, place: int, *, by: User | None, now: datetime) -> bool:
+def take_place(match: Match, place: int, verb: Verb, *, by: User | None, now: datetime) -> bool:
     """Write down a yes that was checked; whether every place is taken now. All rows are locked."""
     request = match.request
     match.state = MatchState.ACCEPTED
@@ -95,7 +108,7 @@ def take_place(match: Match, place: int, *, by: User | None, now: datetime) -> b
     if full:
         request.call_back_on = match.helps_on + CALL_BACK_AFTER
         _let_others_go(request, now)
-    write(request, Verb.ACCEPTED, by=by, now=now, to=RequestState.AGREED if full else None, match=match)
+    write(request, verb, by=by, now=now, to=RequestState.AGREED if full else None, match=match)
     return full
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from portal.people.models import User, Volunteer
 
 from .. import messages
-from ..enums import BEFORE_AGREED, LIVE_MATCH, MatchState, RequestState, Timing, Verb
+from ..enums import BEFORE_AGREED, LIVE_MATCH, WAITING, MatchState, RequestState, Timing, Verb
 from ..models import Event, HelpRequest, Match, Series
 from ..rhythm import days, real_day
 from ..rules import check_consent, check_month, check_volunteer, free_place, why_not
@@ -103,14 +103,15 @@ def come(request: HelpRequest, helper: Volunteer, *, by: User | None, now: datet
     Both rows are locked.
     """
     match = request.matches.filter(volunteer=helper).order_by("-pk").first()
-    if match is not None and match.state not in {MatchState.PROPOSED, MatchState.TAKEN, MatchState.DROPPED}:
+    may_still = {*WAITING, MatchState.TAKEN, MatchState.DROPPED}
+    if match is not None and match.state not in may_still:
         return match.state in LIVE_MATCH
     if why_not(_check_comes, request, helper, now):
         return False
-    if match is None or match.state != MatchState.PROPOSED:
+    if match is None or match.state not in WAITING:
         match = Match(request=request, volunteer=helper, proposed_by=by, proposed_at=now)
     match.request = request
-    take_place(match, free_place(request), by=by, now=now)
+    take_place(match, free_place(request), Verb.ACCEPTED, by=by, now=now)
     return True
 
 

@@ -10,12 +10,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
 
-from design.forms import Choices
+from design.forms import Choices, ManyChoices
 from design.traps import TrapForm, check_traps
 from portal.people.enums import Relation, ScriptKind
 from portal.people.forms import ReachForm, language_choices
 from portal.people.scripts import sentences
 
+from ..models import HelpKind, RedFlag
+from .kinds import FlagsField, answer_field, answers_of, questions_of
 from .parts import AddressForm, KindField, WhenForm
 
 
@@ -31,6 +33,27 @@ class WhatStep(forms.Form):
         widget=forms.Textarea({"rows": 4, "dir": "auto"}),
         help_text=_("A few words are enough. You do not have to write about your health."),
     )
+    red_flags = FlagsField(
+        label=_("Is one of these needed?"),
+        widget=ManyChoices(),
+        help_text=_("Volunteers do not do this. Tick it, and we look for a service together."),
+    )
+
+    def __init__(self, *args: Any, kind: HelpKind | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.questions = questions_of(kind)
+        for each in self.questions:
+            self.fields[each.field_name] = answer_field(each, required=True)
+        flags = self.fields["red_flags"]
+        assert isinstance(flags, FlagsField)
+        flags.queryset = RedFlag.objects.asked_with(kind) if kind else RedFlag.objects.none()
+        if not flags.queryset:
+            del self.fields["red_flags"]
+        self.order_fields([*(each.field_name for each in self.questions), "text", "red_flags"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        return {**cleaned, "answers": answers_of(self.questions, cleaned)}
 
 
 class WhenStep(WhenForm):

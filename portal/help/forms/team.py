@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -15,7 +16,8 @@ from portal.people.models import User, Volunteer
 
 from .. import actions
 from ..enums import ENDS, Face, RequestState, Side
-from ..models import HelpRequest, Match
+from ..models import HelpKind, HelpRequest, KindQuestion, Match, RedFlag
+from .kinds import FlagChoices, FlagsField, answer_field, answers_of
 from .parts import AddressForm, KindField, WhenForm
 
 SPOKEN_CHANNELS = [Channel.PHONE, Channel.DESK, Channel.HOME, Channel.PAPER]
@@ -146,6 +148,18 @@ class EndForm(VerbForm):
         actions.end(target, outcome=outcome, by=by, now=now, note=self.text("note"), version=version)
 
 
+class ClearFlagsForm(VerbForm):
+    why = forms.CharField(
+        label=_("Why may volunteers do this after all?"),
+        max_length=200,
+        error_messages={"required": _("Write a few words.")},
+    )
+
+    def act(self, target: HelpRequest, *, by: User, now: datetime) -> None:
+        version = self.cleaned_data["version"]
+        actions.clear_flags(target, why=self.text("why"), by=by, now=now, version=version)
+
+
 class AcceptForm(VerbForm):
     def act(self, target: Match, *, by: User, now: datetime) -> None:
         actions.accept(target, by=by, now=now)
@@ -223,7 +237,14 @@ class ConversationForm(ReachForm, AddressForm, WhenForm):
         required=False,
         widget=forms.Textarea({"rows": 2, "dir": "auto"}),
     )
-    places = forms.IntegerField(label=_("How many helpers?"), min_value=1, max_value=10, initial=1)
+    places = forms.IntegerField(
+        label=_("How many helpers?"),
+        min_value=1,
+        max_value=10,
+        required=False,
+        help_text=_("Empty: as many as this kind of help usually needs."),
+    )
+    red_flags = FlagsField(label=_("Is one of these needed?"), widget=FlagChoices())
     channel = spoken_channel(_("How did the question come in?"))
     keep_request = forms.BooleanField(label=_("Agrees that we keep the question"), required=False)
     share_contact = forms.BooleanField(
@@ -235,6 +256,16 @@ class ConversationForm(ReachForm, AddressForm, WhenForm):
     def __init__(self, *args: Any, known: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.known = known
+        self.questions = list(
+            KindQuestion.objects.filter(is_active=True, kind__is_active=True)
+            .select_related("kind")
+            .order_by("kind__position", "kind", "position", "pk")
+        )
+        for each in self.questions:
+            self.fields[each.field_name] = answer_field(each, required=False)
+        flags = self.fields["red_flags"]
+        assert isinstance(flags, FlagsField)
+        flags.queryset = RedFlag.objects.filter(is_active=True)
         if known:
             for name in (
                 "first_name",
@@ -249,6 +280,12 @@ class ConversationForm(ReachForm, AddressForm, WhenForm):
                 del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
-        if self.known:
-            return WhenForm.clean(self)
-        return super().clean()
+        cleaned = WhenForm.clean(self) if self.known else super().clean()
+        kind = cleaned.get("kind")
+        cleaned["answers"] = answers_of([each for each in self.questions if each.kind == kind], cleaned)
+        return cleaned
+
+    def asked_by_kind(self) -> list[tuple[HelpKind, list[forms.BoundField]]]:
+        """The questions of each kind; only those of the kind that is chosen are kept."""
+        grouped = groupby(self.questions, key=lambda each: each.kind)
+        return [(kind, [self[each.field_name] for each in found]) for kind, found in grouped]

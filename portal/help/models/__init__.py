@@ -4,8 +4,13 @@ from datetime import timedelta
 
 from .kinds import PICTOGRAMS, HelpKind
 from .matches import CONTACT_SHARED_FOR, Event, FollowUp, Match
+from .questions import AnswerType, KindQuestion, Told
+from .red_flags import RedFlag
+from .referrals import Referral
 from .requests import HelpRequest
 from .series import Series, SeriesEvent
+from .thanks import Thanks
+from .troubles import Trouble
 
 CALL_BACK_AFTER = timedelta(days=2)
 
@@ -13,11 +18,18 @@ __all__ = [
     "CALL_BACK_AFTER",
     "CONTACT_SHARED_FOR",
     "PICTOGRAMS",
+    "AnswerType",
     "Event",
     "FollowUp",
     "HelpKind",
     "HelpRequest",
+    "KindQuestion",
     "Match",
+    "RedFlag",
+    "Referral",
     "Series",
     "SeriesEvent",
+    "Thanks",
+    "Told",
+    "Trouble",
 ]

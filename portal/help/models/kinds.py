@@ -2,13 +2,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from design.fields import ListField, Translated, TranslatedField
 from design.freshness import changed
 from portal.people.enums import StatementKind
-from portal.people.models import Volunteer
+from portal.people.models import Organisation, Volunteer
 
 PICTOGRAMS = ["chores", "rubbish", "garden", "transport", "company", "dog", "documents"]
 
@@ -33,6 +34,22 @@ class HelpKind(models.Model):
     )
     is_active = models.BooleanField(_("in use"), default=True)
     volunteers = models.ManyToManyField(Volunteer, blank=True, related_name="kinds")
+    is_direct = models.BooleanField(
+        _("direct"),
+        default=False,
+        help_text=_("Who offers to help is agreed at once; the team is told."),
+    )
+    default_places = models.PositiveSmallIntegerField(
+        _("helpers needed"), default=1, validators=[MinValueValidator(1), MaxValueValidator(10)]
+    )
+    refer_to = models.ForeignKey(
+        Organisation,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("service for what is not for volunteers"),
+    )
 
     class Meta:
         ordering = ["position", "pk"]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.people.enums import Purpose
 from portal.people.models import User, Volunteer
 
-from ..enums import HOLDS_PLACE, Face, MatchState, RequestState, Side, Verb
+from ..enums import HOLDS_PLACE, LIVE_MATCH, Face, MatchState, RequestState, Side, Verb
 from ..querysets import MatchQuerySet
 from .requests import HelpRequest
 
@@ -56,7 +56,7 @@ class Match(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["request", "volunteer"],
-                condition=Q(state__in=["proposed", "accepted", "done"]),
+                condition=Q(state__in=sorted(LIVE_MATCH)),
                 name="volunteer_asked_once",
             ),
         ]
@@ -66,6 +66,7 @@ class Match(models.Model):
                 fields=["helps_on"], condition=Q(state__in=sorted(HOLDS_PLACE)), name="match_helps_on"
             ),
             models.Index(fields=["request"], condition=Q(state=MatchState.PROPOSED), name="match_waiting"),
+            models.Index(fields=["request"], condition=Q(state=MatchState.OFFERED), name="match_hand"),
         ]
 
     def __str__(self) -> str:

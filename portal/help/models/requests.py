@@ -15,6 +15,7 @@ from ..querysets import THIS_WEEK_LASTS, RequestQuerySet
 from ..references import new_reference, spoken
 from ..series_enums import Rhythm
 from .kinds import HelpKind
+from .red_flags import RedFlag
 from .series import Series
 
 
@@ -61,6 +62,14 @@ class HelpRequest(models.Model):
     series = models.ForeignKey(Series, on_delete=models.PROTECT, null=True, blank=True, related_name="dates")
     # The day that the rule of the series gave; none once a pause took it back, so that it is made anew.
     series_day = models.DateField(null=True, blank=True)
+    # What was answered to the questions of the kind, in the order of asking: see `KindQuestion.kept`.
+    answers = models.JSONField(_("answers"), default=list, blank=True)
+    red_flags = models.ManyToManyField(
+        RedFlag, blank=True, related_name="requests", verbose_name=_("not for volunteers")
+    )
+    # What every volunteer may read, in the words of a broker; it stays when it comes off the board.
+    board_line = models.CharField(_("line on the board"), max_length=200, blank=True)
+    on_board_at = models.DateTimeField(_("on the board since"), null=True, blank=True)
 
     objects = RequestQuerySet.as_manager()
 
@@ -85,10 +94,18 @@ class HelpRequest(models.Model):
                 condition=Q(series_day=None) | Q(series__isnull=False), name="request_day_of_a_series"
             ),
             models.UniqueConstraint(fields=["series", "series_day"], name="one_request_per_series_day"),
+            models.CheckConstraint(
+                condition=Q(on_board_at=None) | ~Q(board_line=""), name="request_board_has_line"
+            ),
         ]
         indexes = [
             models.Index(
                 fields=["neighbourhood", "state"], condition=Q(state__in=sorted(OPEN)), name="request_open"
+            ),
+            models.Index(
+                fields=["kind"],
+                condition=Q(on_board_at__isnull=False, state=RequestState.SEARCHING),
+                name="request_on_board",
             ),
         ]
 

@@ -9,7 +9,7 @@ from django import template
 from design.freshness import shows
 from portal.help.counts import helped, rounded_down
 from portal.help.enums import Face
-from portal.help.models import HelpKind
+from portal.help.models import HelpKind, RedFlag
 
 register = template.Library()
 
@@ -24,8 +24,13 @@ def kind_tiles() -> dict[str, Any]:
 
 @register.inclusion_tag("components/kind_cards.html")
 def kind_cards() -> dict[str, Any]:
-    """What we do and do not do, per kind of help."""
-    return _kinds()
+    """What we do and do not do, per kind of help, and what is a matter for a service."""
+    flags = list(RedFlag.objects.filter(is_active=True))
+    return {
+        **_kinds(),
+        "flags": [each for each in flags if each.kind_id],
+        "for_service": [each for each in flags if not each.kind_id],
+    }
 
 
 def _kinds() -> dict[str, Any]:

@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -18,6 +17,7 @@ from design.traps import start_stamp
 from portal.people.forms import language_choices
 from portal.people.models import Person, User
 
+from ..answers import in_words
 from ..enums import Timing
 from ..forms.ask import (
     BehalfStep,
@@ -32,10 +32,22 @@ from ..forms.parts import AddressForm
 from ..intake import ask_on_the_web, call_me
 from ..models import HelpKind, HelpRequest
 from ..series_enums import WISHES
+from .draft import (
+    CHECK,
+    DRAFT,
+    ORDER,
+    SERVICE,
+    STEPS,
+    draft_of,
+    first_missing,
+    is_stopped,
+    keep,
+    kind_of,
+    step_url,
+    typed_in,
+)
 
-STEPS: dict[str, type[forms.Form]] = {"": KindStep, "wat": WhatStep, "wanneer": WhenStep, "wie": WhoStep}
-CHECK = "nakijken"
-ORDER = [*STEPS, CHECK]
+FORMS: dict[str, type[forms.Form]] = {"": KindStep, "wat": WhatStep, "wanneer": WhenStep, "wie": WhoStep}
 TITLES = {
     "": _("What do you need help with?"),
     "wat": _("What can we help you with?"),
@@ -49,33 +61,15 @@ TITLES_FOR_ANOTHER = TITLES | {
     "wanneer": _("When does that person need help?"),
     "wie": _("Who are you, and who needs help?"),
 }
-DRAFT = "ask"
-# On a computer that many use, what was typed and not sent does not stay.
-DRAFT_LIVES = 2 * 60 * 60
 SENDS = {"most": 10, "seconds": 3600}
 TYPES = {"most": 120, "seconds": 3600}
 
 
-def _draft(request: HttpRequest) -> dict[str, Any]:
-    draft: dict[str, Any] = request.session.get(DRAFT) or {}
-    if not draft:
-        draft = {"submission": str(uuid.uuid4()), "started": start_stamp(), "behalf": False, "steps": {}}
-    chosen = request.POST.get("soort") or request.GET.get("soort") or ""
-    if chosen and HelpKind.objects.filter(code=chosen, is_active=True).exists():
-        draft["steps"][""] = {"kind": chosen}
-    return draft
-
-
-def _keep(request: HttpRequest, draft: dict[str, Any]) -> None:
-    request.session[DRAFT] = draft
-    if not request.user.is_authenticated:
-        request.session.set_expiry(DRAFT_LIVES)
-
-
 def _form(step: str, draft: dict[str, Any], data: Any = None, user: Any = None) -> forms.Form:
-    form_class = BehalfStep if step == "wie" and draft["behalf"] else STEPS[step]
+    form_class = BehalfStep if step == "wie" and draft["behalf"] else FORMS[step]
+    more: dict[str, Any] = {"kind": kind_of(draft)} if step == "wat" else {}
     initial = draft["steps"].get(step) or _known(step, draft, user)
-    return form_class(data, initial=initial)
+    return form_class(data, initial=initial, **more)
 
 
 def _known(step: str, draft: dict[str, Any], user: Any) -> dict[str, Any]:
@@ -99,45 +93,43 @@ def _context(step: str, draft: dict[str, Any]) -> dict[str, Any]:
         "step": step,
         "number": place + 1,
         "steps": [{"is_done": index <= place} for index in range(len(ORDER))],
-        "back": _url(ORDER[place - 1]) if place else "",
+        "back": step_url(ORDER[place - 1]) if place else "",
         "behalf": draft["behalf"],
         "chosen": draft["steps"].get("", {}).get("kind", ""),
     }
-
-
-def _url(step: str) -> str:
-    return reverse("ask_step", args=[step]) if step else reverse("ask")
 
 
 @require_http_methods(["GET", "POST"])
 def ask_step(request: HttpRequest, step: str = "") -> HttpResponse:
     if step not in STEPS:
         raise Http404
-    draft = _draft(request)
+    draft = draft_of(request)
     if request.method == "POST":
         refused = too_many(request, "ask-step", **TYPES)
         if refused:
             return refused
         if "voor" in request.POST:
             draft["behalf"] = request.POST["voor"] == "ander"
-            _keep(request, draft)
-            return redirect(_url(step))
+            keep(request, draft)
+            return redirect(step_url(step))
     elif step == "" and "soort" in request.GET and draft["steps"].get(""):
         # A tile of another page; nothing is kept before somebody types.
-        return redirect(f"{_url('wat')}?soort={draft['steps']['']['kind']}")
+        return redirect(f"{step_url('wat')}?soort={draft['steps']['']['kind']}")
     return _one_step(request, step, draft)
 
 
 def _one_step(request: HttpRequest, step: str, draft: dict[str, Any]) -> HttpResponse:
-    missing = _first_missing(draft, before=step)
+    missing = first_missing(draft, before=step)
     if request.method == "GET" and missing is not None:
-        return redirect(_url(missing))
+        return redirect(step_url(missing))
     form = _form(step, draft, request.POST if request.method == "POST" else None, request.user)
     if form.is_valid():
-        draft["steps"][step] = {name: form.data.get(name, "") for name in form.fields}
-        _keep(request, draft)
-        return redirect(_url(_next(step, draft, to_check="naar" in request.GET)))
+        draft["steps"][step] = typed_in(form)
+        keep(request, draft)
+        return redirect(step_url(_next(step, draft, to_check="naar" in request.GET)))
     context = {"form": form, **_context(step, draft)}
+    if step == "wat":
+        context["kind"] = kind_of(draft)
     if step == "":
         context["kinds"] = HelpKind.objects.filter(is_active=True)
     status = 400 if request.method == "POST" else 200
@@ -146,15 +138,12 @@ def _one_step(request: HttpRequest, step: str, draft: dict[str, Any]) -> HttpRes
 
 def _next(step: str, draft: dict[str, Any], *, to_check: bool) -> str:
     """The first step that is missing; after a correction the check, else the step after this one."""
-    missing = _first_missing(draft, before=CHECK if to_check else step)
+    if step == "wat" and is_stopped(draft):
+        return SERVICE
+    missing = first_missing(draft, before=CHECK if to_check else step)
     if missing is not None:
         return missing
     return CHECK if to_check else ORDER[ORDER.index(step) + 1]
-
-
-def _first_missing(draft: dict[str, Any], *, before: str) -> str | None:
-    earlier = ORDER[: ORDER.index(before)]
-    return next((step for step in earlier if step not in draft["steps"]), None)
 
 
 @require_http_methods(["POST"])
@@ -173,11 +162,13 @@ def _all_forms(draft: dict[str, Any]) -> dict[str, forms.Form]:
 def ask_check(request: HttpRequest) -> HttpResponse:
     if DRAFT not in request.session and "asked" in request.session:
         return redirect("ask_done")  # sent twice
-    draft = _draft(request)
+    draft = draft_of(request)
     filled = _all_forms(draft)
+    if is_stopped(draft):
+        return redirect("ask_service")
     wrong = next((step for step, form in filled.items() if not form.is_valid()), None)
     if wrong is not None:
-        return redirect(_url(wrong))
+        return redirect(step_url(wrong))
     data = {name: value for form in filled.values() for name, value in form.cleaned_data.items()}
     check = CheckStep(
         request.POST if request.method == "POST" else None,
@@ -188,6 +179,7 @@ def ask_check(request: HttpRequest) -> HttpResponse:
         refused = too_many(request, "ask", **SENDS)
         return refused or _send(request, draft, filled["wie"], {**data, **check.cleaned_data})
     context = {"form": check, "data": data, **_context(CHECK, draft)}
+    context["said"] = in_words(data["answers"])
     context["language_name"] = dict(language_choices()).get(data["language"], "")
     context["rhythm_name"] = dict(WISHES).get(data["wants_rhythm"], "")
     context["area"] = dict(filled["wie"].fields["neighbourhood"].choices)[data["neighbourhood"]]  # type: ignore[attr-defined]
@@ -219,7 +211,9 @@ def ask_done(request: HttpRequest) -> HttpResponse:
     made = HelpRequest.objects.filter(reference=asked["reference"]).first() if asked else None
     if asked is None or made is None:
         return redirect("ask")
-    return render(request, "pages/ask_klaar.html", {"made": made, "has_mail": asked["has_mail"]})
+    to_service = made.red_flags.exists()
+    context = {"made": made, "has_mail": asked["has_mail"], "to_service": to_service}
+    return render(request, "pages/ask_klaar.html", context)
 
 
 @require_http_methods(["GET", "POST"])

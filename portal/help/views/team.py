@@ -27,7 +27,7 @@ from portal.people.roles import Ability
 from portal.people.scripts import sentences
 
 from ..enums import Reason
-from ..forms import team
+from ..forms import after, board, team, trouble
 from ..forms.series import BeginSeriesForm, SkipForm, begin_form
 from ..intake import UsedAgain, ask_through_team, who_of
 from ..models import HelpRequest, Match
@@ -46,6 +46,10 @@ REQUEST_VERBS: dict[str, type[team.VerbForm]] = {
     "afsluiten": team.EndForm,
     "reeks": BeginSeriesForm,
     "overslaan": SkipForm,
+    "toch-vrijwilligers": team.ClearFlagsForm,
+    "heropenen": after.ReopenForm,
+    "bord": board.PutOnBoardForm,
+    "van-bord": board.TakeOffBoardForm,
 }
 # Forms of which the request itself decides what stands in them.
 OF_REQUEST = {"afsluiten": end_form, "reeks": begin_form}
@@ -56,6 +60,12 @@ MATCH_VERBS: dict[str, type[team.VerbForm]] = {
     "gedaan": team.DoneForm,
     "niet-gedaan": team.CancelForm,
     "opvolging": team.FollowUpForm,
+    "misgelopen": trouble.TroubleForm,
+    "afgehandeld": trouble.SettleForm,
+    "terugnemen": trouble.TakeTroubleBackForm,
+    "bedankt": after.ThankForm,
+    "verbergen": after.HideThanksForm,
+    "bedanken": board.ThankForm,
 }
 
 
@@ -95,8 +105,9 @@ def _page(found: HelpRequest, user: User, now: datetime) -> dict[str, Any]:
 
 def _request(user: User, reference: str) -> HelpRequest:
     visible = HelpRequest.objects.visible_to(user).select_related(
-        "kind", "person__neighbourhood", "asked_by", "neighbourhood"
+        "kind__refer_to", "person__neighbourhood", "asked_by", "neighbourhood"
     )
+    visible = visible.prefetch_related("red_flags")
     found: HelpRequest = get_object_or_404(visible, reference=typed(reference))
     return found
 

@@ -15,6 +15,7 @@ from portal.people.enums import Looked, VolunteerState
 from portal.people.kept_actions import note_access
 from portal.people.models import Neighbourhood, Statement, User, Volunteer
 from portal.team.hours import reach, week_of
+from portal.team.models import Organiser
 
 register = template.Library()
 
@@ -89,3 +90,9 @@ def reach_week(place: Neighbourhood | None) -> dict[str, Any]:
         start = time_format(each.starts, "TIME_FORMAT").removesuffix(" uur")
         days.setdefault(each.weekday, []).append((start, time_format(each.ends, "TIME_FORMAT")))
     return {"days": list(days.items()), "closed": week.exceptions(today, SAID_AHEAD)}
+
+
+@register.inclusion_tag("components/insurance.html")
+def insurance(place: Neighbourhood) -> dict[str, Any]:
+    """To whom an accident is reported; one query."""
+    return {"organiser": Organiser.objects.filter(neighbourhood=place).first()}

@@ -18,6 +18,7 @@ from portal.help.actions import (
     end,
     follow_up,
     propose,
+    put_on_board,
 )
 from portal.help.enums import Face, RequestState, Side, Timing
 from portal.help.models import HelpKind, HelpRequest, Match
@@ -74,6 +75,10 @@ class Story:
         volunteers = [self.people[name].volunteer for name in names]
         return propose(request, volunteers, by=self.broker, now=self.at(-ago))
 
+    def offers(self, request: HelpRequest, line: str, *, ago: int) -> HelpRequest:
+        """To all volunteers, on the board."""
+        return put_on_board(request, line=line, by=self.broker, now=self.at(-ago))
+
     def agrees(self, request: HelpRequest, name: str, *, ago: int) -> Match:
         return accept(self.proposes(request, name, ago=ago)[0], by=self.broker, now=self.at(-ago))
 
@@ -111,8 +116,9 @@ def _waiting(story: Story) -> None:
         "Jef", "chores", "Gordijnen ophangen in de woonkamer.", ago=2, day=4, half=HalfDay.AFTERNOON
     )
     story.proposes(hanging, "Youssef", "Lies", ago=1)
+    story.offers(hanging, "Gordijnen ophangen. De ladder staat klaar.", ago=1)
     alone = story.asks("Jef", "dog", "De hond uitlaten, een half uur.", ago=5, channel=Channel.DESK)
-    story.discusses(alone, ago=4)
+    story.offers(alone, "Een rustige hond uitlaten, een half uur.", ago=4)
     late = story.asks("Marie", "garden", "Het kleine gras afrijden.", ago=12, timing=Timing.THIS_WEEK)
     match = story.proposes(late, "Lies", ago=9)[0]
     decline(match, by=story.broker, now=story.at(-8), why="Net die week op reis.")

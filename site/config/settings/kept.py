@@ -26,6 +26,10 @@ KEPT_FOR: dict[str, Period] = {
     "request_text": Period(
         6, _("After half a year nobody calls back about a question that ended. We only count it.")
     ),
+    "slip": Period(12, _("After a year it does not matter any more that an appointment went wrong once.")),
+    "trouble": Period(
+        60, _("Five years long somebody can claim damage, or ask how we dealt with a complaint.")
+    ),
     "activity": Period(6, _("After half a year nobody asks about an activity. We only count who came.")),
     "helping": Period(12, _("After a year nobody asks when you were away, or what you once showed.")),
     "call": Period(3, _("After three months a call that was made needs no follow-up.")),

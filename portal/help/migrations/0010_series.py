@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('help', '0004_the_law'),
+        ('help', '0009_all_verbs'),
         ('people', '0010_one_page'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
