@@ -80,14 +80,15 @@ def test_all_that_is_public_is_shown(client: Client, listed: DirectoryPage) -> N
 
 
 def test_what_is_internal_or_not_public_never_reaches_the_page(client: Client, listed: DirectoryPage) -> None:
-    texts = [name for name in INTERNAL if name != "last_contact_on"]
+    texts = [name for name in INTERNAL if name not in {"last_contact_on", "answers_within"}]
     internal: dict[str, Any] = {name: f"{SECRET} {name}" for name in texts}
-    put("Zichtbaar", last_contact_on=date(2019, 5, 6), **internal)
+    put("Zichtbaar", last_contact_on=date(2019, 5, 6), answers_within=4711, **internal)
     put("Verborgen", is_public=False)
     page = client.get(URL).content.decode()
     assert "Zichtbaar" in page
     assert SECRET not in page
     assert "2019" not in page
+    assert "4711" not in page
     assert "Verborgen" not in page
 
 

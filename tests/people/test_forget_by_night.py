@@ -178,7 +178,7 @@ def test_the_same_night_twice_is_once_and_is_written_down(known_well: Person, no
     for label in set(after) - {"people.Forgetting"}:
         assert after[label] == again[label], label
     runs = Forgetting.objects.filter(at=late)
-    assert {each.holding for each in runs} == {"people", "help", "gather", "contact", "team"}
+    assert {each.holding for each in runs} == {"people", "help", "referrals", "gather", "contact", "team"}
     assert MARK not in str(again)
 
 

@@ -77,7 +77,7 @@ def test_takes_as_many_queries_however_much_there_is(mine: Client, resident: Use
         with CaptureQueriesContext(connection) as queries:
             mine.get(PAGE)
         taken.append(len(queries))
-    assert taken[0] == taken[1] <= 40
+    assert taken[0] == taken[1] <= 45
 
 
 def test_corrects(mine: Client, resident: User) -> None:
@@ -122,7 +122,7 @@ def test_the_data_to_take_along_is_whole(mine: Client, known_well: Person, now: 
     assert "no-store" in page["Cache-Control"]
     assert MARK not in page["Content-Disposition"]
     data = json.loads(page.content)
-    assert set(data["kept"]) == {"people", "help", "gather", "contact", "team"}
+    assert set(data["kept"]) == {"people", "help", "referrals", "gather", "contact", "team"}
     person = data["kept"]["people"][0]["facts"]
     assert person["phone"] == "+447700900999"
     assert {"first_name", "last_name", "email", "language", "speaks"} <= set(person)
@@ -150,7 +150,7 @@ def test_the_paper_is_in_the_persons_language(known_well: Person, now: datetime,
     assert paper.startswith(b"%PDF")
     data = paper_data(known_well, known_well.written_language, now)
     assert data["lang"] == ("nl" if language == "nl" else "ar")
-    assert len(data["sections"]) == 7
+    assert len(data["sections"]) == 8
 
 
 def test_what_people_typed_is_never_code(known_well: Person, now: datetime) -> None:

@@ -160,6 +160,8 @@ COVERED = {
     "team_closeddays": {"hours"},
     "help_helpkind": {"kinds"},
     "help_redflag": {"kinds"},
+    # A question with one never comes on the board, which only its numbers show.
+    "help_helprequest_red_flags": {"counts"},
     "help_match": {"counts"},
     "help_helprequest": {"counts"},
     # Agreed or not: a line of history of the open questions says so too (`kept.consented`, `restricted`).
