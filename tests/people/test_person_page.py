@@ -143,6 +143,7 @@ def test_everything_that_happened_newest_first(known_well: Person, broker: User,
     assert [each.when for each in found] == sorted((each.when for each in found), reverse=True)
     kinds = {str(each.kind) for each in found}
     assert kinds == {
+        "fixed days",
         "person",
         "question",
         "question for somebody else",

@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from portal.help.actions import (
     Asked,
+    Plan,
     Wish,
     accept,
     ask,
+    begin_series,
     cancel,
     decline,
     discuss,
@@ -19,9 +21,11 @@ from portal.help.actions import (
     follow_up,
     propose,
     put_on_board,
+    skip_date,
 )
 from portal.help.enums import Face, RequestState, Side, Timing
 from portal.help.models import HelpKind, HelpRequest, Match
+from portal.help.series_enums import OnHolidays, Rhythm
 from portal.people.enums import Channel, HalfDay, Purpose, Relation
 from portal.people.models import Person, User
 
@@ -131,6 +135,18 @@ def _agreed(story: Story) -> None:
     done(story.agrees(given, "Hilde", ago=8), by=story.broker, now=story.at(-3))
     failed = story.asks("Omar", "chores", "Een plank vastmaken.", ago=7)
     cancel(story.agrees(failed, "Youssef", ago=5), by=story.broker, now=story.at(-1), why="Was ziek.")
+    _every_week(story)
+
+
+def _every_week(story: Story) -> None:
+    """Fixed days with a fixed helper; one of them is not needed."""
+    first = story.asks("Jef", "rubbish", "De vuilnisbak buiten zetten.", ago=6, day=5)
+    story.agrees(first, "Hilde", ago=5)
+    assert first.day
+    plan = Plan(Rhythm.WEEKLY, first.day, on_holidays=OnHolidays.TOO, keeps_helper=True)
+    series = begin_series(first, plan, by=story.broker, now=story.at(-4))
+    second = series.dates.order_by("day")[1]
+    skip_date(second, by=story.broker, now=story.at(-1))
 
 
 def _ended(story: Story) -> None:
