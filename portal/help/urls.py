@@ -3,7 +3,7 @@ from django.urls import path
 from . import series_urls
 from .board_urls import board_urls
 from .referral_urls import urlpatterns as referral_urls
-from .views import ask, mine, own_match, service, team
+from .views import ask, fairness, mine, own_match, service, team
 
 urlpatterns = [
     *referral_urls,
@@ -21,6 +21,7 @@ urlpatterns = [
     path("bemiddeling/", team.work_list, name="worklist"),
     path("bemiddeling/nieuw-gesprek/", team.conversation, name="conversation"),
     path("bemiddeling/mensen/zoeken/", team.search_people, name="search_people"),
+    path("bemiddeling/eerlijk-verdeeld/", fairness.fairness, name="fairness"),
     path("bemiddeling/vragen/<str:reference>/", team.show_request, name="request"),
     path("bemiddeling/vragen/<str:reference>/<slug:verb>/", team.act_on_request, name="act_on_request"),
     path("bemiddeling/koppelingen/<int:pk>/<slug:verb>/", team.act_on_match, name="act_on_match"),

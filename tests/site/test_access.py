@@ -168,6 +168,7 @@ TABLE: dict[str, tuple[list[Any], dict[str, int]]] = {
     "put_list_away": (["import"], POST_ONLY_TEAM),
     "worklist": ([], TEAM),
     "social_map": ([], TEAM),
+    "fairness": ([], TEAM),
     "new_referral": (["reference"], TEAM_HERE),
     "referral": (["referral"], TEAM_HERE),
     "referral_card": (["referral"], TEAM_HERE),
