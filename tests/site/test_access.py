@@ -451,8 +451,9 @@ def test_post_by_others_changes_nothing(
     assert set(found.values()) <= {302, 403, 404}
     assert found["nobody"] == 403
     assert 302 not in found.values()
-    assert HelpRequest.objects.get().state == "new"
-    assert Match.objects.get().state == "proposed"
+    assert HelpRequest.objects.get(pk=things["question_there"]).state == "new"
+    assert Match.objects.get(pk=things["match"]).state == "proposed"
+    assert HelpRequest.objects.count() == Match.objects.count() == 2
     assert Series.objects.get().state == "running"
     assert Referral.objects.get().state == "consented"
     assert Message.objects.get().state == "waiting"
