@@ -20,7 +20,7 @@ from .actions.base import lock, write
 from .answers import said
 from .enums import LIVE_MATCH, OPEN, MatchState, Side, Verb
 from .kept_trouble import TERMS, trouble_lines
-from .models import Event, FollowUp, HelpKind, HelpRequest, Match, Thanks, Trouble
+from .models import CalendarFeed, Event, FollowUp, HelpKind, HelpRequest, Match, Thanks, Trouble
 
 WORDS = Q(text="", gave="", answers=[], board_line="")
 
@@ -39,6 +39,10 @@ def lines(person: Person) -> list[Line]:
         found.append(Line("offer", person.created_at, _("What you want to do"), [kinds]))
     found += kept_series.lines(person)
     found += trouble_lines(person)
+    found += [
+        Line("calendar_feed", each.made_at, _("You have a link to your appointments for your calendar"))
+        for each in CalendarFeed.objects.filter(volunteer__person=person)
+    ]
     return found + [_match(each) for each in helped.prefetch_related("follow_ups").order_by("proposed_at")]
 
 
@@ -124,6 +128,7 @@ def forget(person: Person, now: datetime) -> int:
     count += HelpRequest.objects.filter(named).update(asked_by=None, relation="", gave="")
     HelpRequest.objects.filter(person=person).update(submission=None)
     count += kept_series.forget(person)
+    count += CalendarFeed.objects.filter(volunteer__person=person).delete()[0]
     helped = Match.objects.filter(volunteer__person=person)
     FollowUp.objects.filter(match__in=helped).update(remark="")
     Event.objects.filter(match__in=helped).update(note="")
@@ -224,6 +229,7 @@ HOLDING = Holding(
         {
             "help.HelpRequest",
             "help.Match",
+            "help.CalendarFeed",
             "help.FollowUp",
             "help.Event",
             "help.HelpKind",

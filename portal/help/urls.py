@@ -3,7 +3,7 @@ from django.urls import path
 from . import series_urls
 from .board_urls import board_urls
 from .referral_urls import urlpatterns as referral_urls
-from .views import ask, fairness, mine, own_match, service, team
+from .views import ask, calendars, fairness, mine, own_match, service, team
 
 urlpatterns = [
     *referral_urls,
@@ -17,6 +17,10 @@ urlpatterns = [
     path("hulp/bel-mij/klaar/", ask.call_me_done, name="call_me_done"),
     path("mijn/", mine.mine, name="mine"),
     path("mijn/koppelingen/<int:pk>/<slug:verb>/", mine.answer, name="answer"),
+    path("mijn/koppelingen/<int:pk>/agenda.ics", calendars.match_file, name="match_file"),
+    path("mijn/vragen/<str:reference>/agenda.ics", calendars.request_file, name="request_file"),
+    path("mijn/helpen/agenda/<slug:verb>/", calendars.change_feed, name="change_feed"),
+    path("agenda-van-mij/<str:key>.ics", calendars.own_feed, name="own_feed"),
     path("mijn/afloop/<int:pk>/<slug:verb>/", own_match.my_match, name="my_match"),
     path("bemiddeling/", team.work_list, name="worklist"),
     path("bemiddeling/nieuw-gesprek/", team.conversation, name="conversation"),

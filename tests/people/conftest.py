@@ -11,7 +11,7 @@ from portal.gather.enums import StreetState
 from portal.gather.models import Happening, SignUp
 from portal.help.enums import Face, MatchState, RequestState, Side
 from portal.help.enums import Verb as HelpVerb
-from portal.help.models import Event, FollowUp, HelpKind, HelpRequest, Thanks, Trouble
+from portal.help.models import CalendarFeed, Event, FollowUp, HelpKind, HelpRequest, Thanks, Trouble
 from portal.people.enums import Channel, DataQuestion, Looked, Point, Purpose
 from portal.people.models import (
     Absence,
@@ -97,6 +97,7 @@ def known_well(resident: User, broker: User, volunteer2: Volunteer, kind: HelpKi
         does=[kind],
     )
     _took_part(own, broker, before)
+    CalendarFeed.objects.create(volunteer=own, made_at=before)
     _helped(person, own, volunteer2, kind, before)
     _gathered(person, before)
     message = {"neighbourhood": person.neighbourhood, "language": "nl", "created_at": before, "path": "/nl/"}

@@ -13,7 +13,7 @@ from portal.contact.models import Hearing, Invitation, Message
 from portal.gather.models import Happening
 from portal.help.enums import Face, MatchState, RequestState, Side
 from portal.help.enums import Verb as HelpVerb
-from portal.help.models import Event, FollowUp, HelpKind
+from portal.help.models import CalendarFeed, Event, FollowUp, HelpKind
 from portal.people.enums import Channel, DataQuestion, Looked, Point, Purpose, Relation
 from portal.people.models import (
     Absence,
@@ -86,6 +86,7 @@ def as_volunteer(person: Person, state: str, kinds: list[HelpKind], broker: User
     Event.objects.create(
         request=helped, match=match, at=at, verb=HelpVerb.DONE, to_state=RequestState.CLOSED, note="klaar"
     )
+    CalendarFeed.objects.create(volunteer=made, made_at=at)
     series = SeriesFactory.create(helper=made, state="ended", created_at=at, ended_at=at)
     series.history.create(at=at, verb="begun", helper=made)
     return made

@@ -14,7 +14,7 @@ from portal.contact.enums import Route
 from portal.contact.models import AccountChange, Invitation, Message, Subscriber
 from portal.gather import campaigns
 from portal.gather.models import SignUp, StreetEntry
-from portal.help.models import HelpRequest, Match, Referral, Series
+from portal.help.models import CalendarFeed, HelpRequest, Match, Referral, Series
 from portal.people.models import (
     Absence,
     Consent,
@@ -30,7 +30,7 @@ from portal.people.models import (
 )
 from portal.team.enums import TermsKind
 from portal.team.models import History, Terms
-from tests.factories import MatchFactory, PersonFactory, SeriesFactory
+from tests.factories import MatchFactory, PersonFactory, RequestFactory, SeriesFactory
 from tests.factories.gather import SignUpFactory, StreetEntryFactory
 from tests.factories.referrals import ReferralFactory
 from tests.factories.team import put_papers_in_force
@@ -122,6 +122,10 @@ TABLE: dict[str, tuple[list[Any], dict[str, int]]] = {
     "call_me_done": ([], ANYONE),
     "mine": ([], SIGNED_IN),
     "answer": (["match", "ja"], POST_ONLY_SIGNED_IN),
+    "match_file": (["match"], {**dict.fromkeys(ANYONE, 404), "nobody": 302}),
+    "request_file": (["agreed"], {**dict.fromkeys(ANYONE, 404), "nobody": 302, "resident": 200}),
+    "change_feed": (["maken"], POST_ONLY_SIGNED_IN),
+    "own_feed": (["feed"], ANYONE),
     "series": (["series"], TEAM_HERE),
     "act_on_series": (["series", "pauze"], POST_ONLY_TEAM),
     "act_on_my_series": (["series", "stoppen"], POST_ONLY_SIGNED_IN),
@@ -381,6 +385,9 @@ def things(
         consented_at=timezone.now(),
         consented_how="phone",
     )
+    feed = CalendarFeed.objects.create(volunteer=volunteer2, made_at=timezone.now())
+    agreed = RequestFactory.create(person=help_request.person, state="agreed", timing="day", day=today)
+    MatchFactory.create(request=agreed, volunteer=volunteer2, state="accepted")
     page = plan_page(help_request.neighbourhood, live=False)
     return {
         "reference": help_request.reference,
@@ -406,6 +413,8 @@ def things(
         "merge": merge.pk,
         "colleague": other_broker.pk,
         "tie": tied.pk,
+        "feed": feed.key,
+        "agreed": agreed.reference,
     }
 
 
@@ -443,8 +452,9 @@ def test_post_by_others_changes_nothing(
     assert set(found.values()) <= {302, 403, 404}
     assert found["nobody"] == 403
     assert 302 not in found.values()
-    assert HelpRequest.objects.get().state == "new"
-    assert Match.objects.get().state == "proposed"
+    assert HelpRequest.objects.get(pk=things["question_there"]).state == "new"
+    assert Match.objects.get(pk=things["match"]).state == "proposed"
+    assert HelpRequest.objects.count() == Match.objects.count() == 2
     assert Series.objects.get().state == "running"
     assert Referral.objects.get().state == "consented"
     assert Message.objects.get().state == "waiting"

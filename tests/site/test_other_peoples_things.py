@@ -36,6 +36,7 @@ BY_KEY = {
     "answer_sign_up",
     "open_referral",
     "answer_as_service",
+    "own_feed",
 }
 # An argument that names no one thing of somebody: a verb, a kind of file, a kind of paper, a step.
 WORDS = {
@@ -44,6 +45,7 @@ WORDS = {
     "my_consent",
     "restrict_me",
     "change_my_help",
+    "change_feed",
     "my_paper",
     "ask_step",
     "colour",
@@ -111,7 +113,7 @@ def test_what_only_its_owner_changes(
         client = Client()
         client.force_login(user)
         assert client.post(url).status_code == 404
-    assert Match.objects.get().state == MatchState.PROPOSED
+    assert Match.objects.get(pk=things["match"]).state == MatchState.PROPOSED
     assert Absence.objects.exists()
 
 

@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from design.calendars import calendar_of, calendar_response
 from design.freshness import shows
 
-from ..calendars import FUTURE_SHOWN, PAST_SHOWN, calendar_of
+from ..calendars import FUTURE_SHOWN, PAST_SHOWN, entry_of
 from ..models import Gathering
 
 
@@ -19,7 +20,8 @@ def date_file(request: HttpRequest, pk: int) -> HttpResponse:
     """One date, for the calendar of whoever comes."""
     date = get_object_or_404(Gathering.objects.public().select_related("event"), pk=pk)
     shows(f"event:{date.event.key}")
-    return _file(calendar_of([date], name=str(date.event), now=timezone.now()), f"{pk}.ics")
+    content = calendar_of([entry_of(date)], name=str(date.event), now=timezone.now())
+    return calendar_response(content, f"{pk}.ics")
 
 
 @require_GET
@@ -32,10 +34,5 @@ def agenda_file(request: HttpRequest) -> HttpResponse:
         .select_related("event")
     )
     shows("agenda", until=now + timedelta(days=1))
-    return _file(calendar_of(found, name=_("Agenda of the neighbourhood"), now=now), "agenda.ics")
-
-
-def _file(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = f'inline; filename="{name}"'
-    return response
+    content = calendar_of(map(entry_of, found), name=_("Agenda of the neighbourhood"), now=now)
+    return calendar_response(content, "agenda.ics")

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from .calendar_feeds import CalendarFeed
 from .kinds import PICTOGRAMS, HelpKind
 from .matches import CONTACT_SHARED_FOR, Event, FollowUp, Match
 from .questions import AnswerType, KindQuestion, Told
@@ -19,6 +20,7 @@ __all__ = [
     "CONTACT_SHARED_FOR",
     "PICTOGRAMS",
     "AnswerType",
+    "CalendarFeed",
     "Event",
     "FollowUp",
     "HelpKind",
