@@ -30,6 +30,7 @@ ORGANISATIONS: list[dict[str, Any]] = [
         ),
         "languages": ["nl", "fr"],
         "contact_person": "An Voorbeeld",
+        "contact_email": "thuiszorg@demo.example",
         "how_to_refer": "Bellen in de voormiddag, daarna de kaart met de post.",
     },
     {
