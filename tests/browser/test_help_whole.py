@@ -1,15 +1,17 @@
-"""Help as people live it when not everything goes well at once: the board, fixed days."""
+"""Help as people live it when not everything goes well at once: the board, a service, fixed days."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.utils import timezone
 
 from portal.help.enums import MatchState, RequestState
-from portal.help.models import HelpRequest, Match, Series
+from portal.help.models import HelpRequest, Match, Referral, Series
 
 from .conftest import Visitor
 
@@ -126,6 +128,83 @@ def test_from_the_board_past_a_no_show_to_a_thank_you(demo: None, visitor: Make)
     second = visitor("vrijwilliger2", width=360, dark=True)
     second.goes("/nl/mijn/")
     second.reads("Buren zeggen dank je", "شكراً جزيلاً!")
+
+
+def asks_for_care(resident: Visitor) -> HelpRequest:
+    """Rosa ticks what is not for volunteers, reads who helps then, and asks to be called."""
+    text = "Kan iemand mij elke week wassen?"
+    resident.goes("/nl/hulp/vragen/")
+    resident.page.click("main button[value=company]")
+    resident.page.wait_for_load_state()
+    resident.fills(text=text)
+    resident.chooses(red_flags="nursing")
+    resident.presses("Volgende")
+    resident.reads("Een dienst helpt hier beter mee", "thuisverpleegkundige")
+    resident.presses("Laat iemand mij bellen om samen een dienst te zoeken")
+    resident.fills(phone="")  # the demo's numbers ring nowhere, so the form refuses them
+    resident.presses("Volgende")
+    resident.reads(text, "Rosa Voorbeeld", "Niet voor vrijwilligers")
+    for consent in ("keep_request", "share_contact"):
+        resident.page.check(f"main [name={consent}]", force=True)
+    resident.page.wait_for_timeout(3000)  # people take longer than the time trap
+    resident.presses("Verstuur mijn vraag")
+    resident.reads("Samen zoeken we")
+    return HelpRequest.objects.get(text=text)
+
+
+def refers(broker: Visitor, request: HelpRequest) -> str:
+    """To a service of the social map, once Rosa agrees; returns the code that is read to the service."""
+    broker.goes(page_of(request))
+    broker.reads("Niet voor vrijwilligers")
+    assert not broker.page.locator("main button:enabled", has_text="De aangevinkte vrijwilligers").count()
+    assert not broker.page.locator("main form[action$='/bord/']").count()
+    broker.goes(f"/nl/bemiddeling/sociale-kaart/?vraag={request.reference}")
+    row = broker.page.locator("main article", has_text="Voorbeeld Thuiszorg")
+    row.locator("a[href*='doorverwijzen']").click()
+    broker.page.wait_for_load_state()
+    broker.looks()
+    broker.fills(what="Elke week een bad.")
+    broker.chooses(way="link")
+    broker.presses("Schrijf het op")
+    broker.reads("Elke week een bad.", "Voorbeeld Thuiszorg")
+    broker.does_not_read("Doorgegeven aan de dienst")
+    sends(broker, "akkoord", "Gaat akkoord")
+    sends(broker, "doorgeven", "Doorgegeven aan de dienst")
+    broker.reads("lees deze code voor")
+    return broker.page.locator("main [aria-labelledby=code] .lead").inner_text()
+
+
+def takes_it_up(partner: Visitor, code: str) -> None:
+    """Nobody who signs in: the link of the mail, the code of the telephone."""
+    told = mail.outbox[-1]
+    assert "Rosa" not in told.subject + told.body
+    link = re.search(r"https?://[^/\s]+(/\S*doorverwijzing/\S+)", told.body)
+    assert link, told.body
+    partner.goes(link[1])
+    partner.does_not_read("Rosa", "bad")
+    partner.fills(code="AAAA-AAAA")
+    partner.presses("Openen")
+    partner.does_not_read("Rosa", "bad")
+    partner.fills(code=code)
+    partner.presses("Openen")
+    partner.reads("Elke week een bad.", "Rosa Voorbeeld")
+    partner.fills(word="We bellen maandag.")
+    partner.presses("We nemen dit op")
+    partner.reads("We hebben uw antwoord")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_what_is_not_for_volunteers_goes_to_a_service(demo: None, visitor: Make, scripts: bool) -> None:
+    resident, broker = visitor("bewoner", width=360, scripts=scripts), visitor("bemiddelaar")
+    request = asks_for_care(resident)
+    code = refers(broker, request)
+    takes_it_up(visitor(width=360, scripts=scripts, dark=True), code)
+    made = Referral.objects.get(request=request)
+    assert made.state == "taken_up"
+    broker.goes(f"/nl/bemiddeling/doorverwijzingen/{made.pk}/")
+    broker.reads("We bellen maandag.")
+    resident.goes("/nl/mijn/")
+    resident.reads("Voorbeeld Thuiszorg", "Ze zeggen: We bellen maandag.")
 
 
 def makes_series(broker: Visitor, request: HelpRequest) -> Series:
