@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from design.days import legal_holidays as legal_holidays
+from design.days import legal_holidays
 from design.freshness import shows
 from design.known import known
 
